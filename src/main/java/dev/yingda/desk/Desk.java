@@ -1,0 +1,171 @@
+package dev.yingda.desk;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.yingda.conversation.AgentId;
+import dev.yingda.conversation.Command;
+import dev.yingda.conversation.Conversation;
+import dev.yingda.conversation.Conversation.Phase;
+import dev.yingda.conversation.ConversationId;
+import dev.yingda.conversation.Conversations;
+import dev.yingda.conversation.Logged;
+
+import org.jspecify.annotations.Nullable;
+
+/// Owner of the waiting list and of presence. All of it is derived: from the open conversations at the start, from the
+/// events since, and from the agents' connections.
+public final class Desk implements Conversations.Listener {
+
+    /// How long things may take before the desk acts.
+    ///
+    /// @param due          a buyer's wait is due this long after it began
+    /// @param requeueAfter an agent without any connection for this long loses the buyers who wait
+    /// @param closeAfter   a conversation in which nobody writes and nobody waits for this long is closed
+    public record Limits(Duration due, Duration requeueAfter, Duration closeAfter) {
+    }
+
+    private final Clock clock;
+    private final Limits limits;
+    private final Instant start;
+    private final Presence presence = new Presence();
+    private final Map<ConversationId, Conversation> open = new ConcurrentHashMap<>();
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+    public Desk(Clock clock, Limits limits) {
+        this.clock = clock;
+        this.limits = limits;
+        this.start = clock.instant();
+    }
+
+    /// Fills the desk at the start with the conversations that are open.
+    public void restore(List<Conversation> conversations) {
+        conversations.forEach(this::place);
+    }
+
+    /// Calls `watcher` after every change of list or presence, on the thread that made it.
+    public void onChange(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    @Override
+    public void happened(Conversation after, List<Logged> events) {
+        place(after);
+        changed();
+    }
+
+    private void place(Conversation state) {
+        if (state.phase() == Phase.CLOSED) {
+            open.remove(state.id());
+        } else {
+            open.put(state.id(), state);
+        }
+    }
+
+    private void changed() {
+        watchers.forEach(Runnable::run);
+    }
+
+    /// The buyers who wait for a person, longest waiting first.
+    public List<Conversation> waiting() {
+        return open.values().stream().filter(state -> state.phase() == Phase.WAITING)
+                .sorted(Assignment.LONGEST_WAITING).toList();
+    }
+
+    /// The conversations this agent serves; those where the buyer waits first, longest waiting first.
+    public List<Conversation> servedBy(AgentId agent) {
+        return open.values().stream().filter(state -> state.servedBy(agent)).sorted(Assignment.LONGEST_WAITING)
+                .toList();
+    }
+
+    /// The conversation the next free agent should take.
+    public Optional<ConversationId> next() {
+        return Assignment.next(waiting()).map(Conversation::id);
+    }
+
+    /// The buyer's place in the waiting list from 1, or 0 when not in it.
+    public int position(ConversationId conversation) {
+        List<Conversation> list = waiting();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).id().equals(conversation)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    /// When the wait is due, null when nobody waits.
+    public @Nullable Instant dueAt(Conversation conversation) {
+        Instant since = conversation.service().waitingSince();
+        return since == null || conversation.phase() == Phase.BOT ? null : since.plus(limits.due());
+    }
+
+    /// Whether any agent is there to take a buyer now.
+    public boolean staffed() {
+        return presence.anyoneOnline();
+    }
+
+    /// The agents with a connection, each with what they said.
+    public Map<AgentId, String> agents() {
+        Map<AgentId, String> agents = new java.util.TreeMap<>();
+        presence.present().forEach(agent -> agents.put(agent, status(agent)));
+        return agents;
+    }
+
+    /// `online`, `busy` or `offline`.
+    public String status(AgentId agent) {
+        return presence.of(agent).name().toLowerCase(Locale.ROOT);
+    }
+
+    /// A connection of the agent began.
+    public void connected(AgentId agent) {
+        presence.connected(agent);
+        changed();
+    }
+
+    /// A connection of the agent ended.
+    public void disconnected(AgentId agent) {
+        presence.disconnected(agent, clock.instant());
+        changed();
+    }
+
+    /// The agent says `online`, `busy` or `offline`.
+    ///
+    /// @return whether it is one of these
+    public boolean say(AgentId agent, String status) {
+        for (Presence.Status known : Presence.Status.values()) {
+            if (known.name().toLowerCase(Locale.ROOT).equals(status)) {
+                presence.say(agent, known);
+                changed();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What the passing of time asks for, to be called every few seconds: waiting buyers of agents who are gone go back to
+    /// the list, and conversations gone quiet are closed.
+    public List<Command> sweep() {
+        Instant now = clock.instant();
+        List<Command> commands = new ArrayList<>();
+        for (Conversation state : open.values()) {
+            AgentId agent = state.service().agent();
+            boolean waits = state.service().waitingSince() != null;
+            if (agent != null && waits && presence.gone(agent, limits.requeueAfter(), now, start)) {
+                commands.add(new Command.Requeue(state.id(), agent));
+            } else if (state.phase() != Phase.WAITING && (!waits || state.phase() == Phase.BOT)
+                    && !state.latest().at().plus(limits.closeAfter()).isAfter(now)) {
+                commands.add(new Command.CloseIdle(state.id()));
+            }
+        }
+        return commands;
+    }
+}
