@@ -1,0 +1,75 @@
+package dev.yingda.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.yingda.conversation.AgentId;
+import dev.yingda.conversation.BuyerId;
+import dev.yingda.conversation.ConversationId;
+import dev.yingda.conversation.Event;
+import dev.yingda.conversation.EventLog;
+import dev.yingda.conversation.Logged;
+import dev.yingda.store.Database;
+
+import org.jspecify.annotations.Nullable;
+
+/// Owner of the history: the event log of the product, in the SQL database.
+public final class Journal implements EventLog {
+
+    private final Database database;
+
+    public Journal(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Appended append(ConversationId conversation, long lastSeq, Instant now, List<Event> events) {
+        return database.transact(connection -> SqlAppend.append(connection, conversation, lastSeq, now, events));
+    }
+
+    @Override
+    public List<Logged> after(ConversationId conversation, long afterSeq, int limit) {
+        return database.read(connection -> SqlEvents.after(connection, conversation, afterSeq, limit));
+    }
+
+    @Override
+    public List<Logged> before(ConversationId conversation, long beforeSeq, int limit) {
+        return database.read(connection -> SqlEvents.before(connection, conversation, beforeSeq, limit)).reversed();
+    }
+
+    @Override
+    public Optional<Logged> sent(String sender, String clientMessageId) {
+        return database.read(connection -> SqlEvents.sent(connection, sender, clientMessageId));
+    }
+
+    @Override
+    public List<ConversationId> open() {
+        return database.read(SqlConversations::open);
+    }
+
+    @Override
+    public List<ConversationId> ofBuyer(BuyerId buyer, int limit) {
+        return database.read(connection -> SqlConversations.ofBuyer(connection, buyer, limit));
+    }
+
+    @Override
+    public List<ConversationId> latest(@Nullable AgentId agent, @Nullable String text, @Nullable Instant before,
+            int limit) {
+        return database.read(connection -> SqlConversations.latest(connection, agent, text, before, limit));
+    }
+
+    @Override
+    public List<Logged> latestOfType(String type, Instant since, int limit) {
+        return database.read(connection -> SqlEvents.latestOfType(connection, type, since, limit));
+    }
+
+    @Override
+    public void scan(@Nullable Instant from, @Nullable Instant to, Consumer<Logged> consumer) {
+        database.read(connection -> {
+            SqlEvents.scan(connection, from, to, consumer);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,100 @@
+package dev.yingda.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.yingda.conversation.ConversationId;
+import dev.yingda.conversation.EventJson;
+import dev.yingda.conversation.Logged;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
+
+/// Reads events.
+final class SqlEvents {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String COLUMNS = "SELECT e.conversation, c.epoch, e.seq, e.at, e.body FROM event e "
+            + "JOIN conversation c ON c.id = e.conversation ";
+    private static final int FETCH = 1_000;
+
+    private SqlEvents() {
+    }
+
+    static List<Logged> after(Connection connection, ConversationId conversation, long seq, int limit)
+            throws SQLException {
+        return list(connection, COLUMNS + "WHERE e.conversation = ? AND e.seq > ? ORDER BY e.seq LIMIT ?",
+                conversation.value(), seq, limit);
+    }
+
+    /// Newest first.
+    static List<Logged> before(Connection connection, ConversationId conversation, long seq, int limit)
+            throws SQLException {
+        return list(connection, COLUMNS + "WHERE e.conversation = ? AND e.seq < ? ORDER BY e.seq DESC LIMIT ?",
+                conversation.value(), seq, limit);
+    }
+
+    static Optional<Logged> sent(Connection connection, String sender, String clientMessageId) throws SQLException {
+        return list(connection, COLUMNS + "WHERE e.sender = ? AND e.client_message_id = ?", sender, clientMessageId)
+                .stream().findFirst();
+    }
+
+    static List<Logged> latestOfType(Connection connection, String type, Instant since, int limit) throws SQLException {
+        return list(connection,
+                COLUMNS + "WHERE e.type = ? AND e.at >= ? ORDER BY e.at DESC, e.conversation, e.seq DESC LIMIT ?",
+                type, since.toEpochMilli(), limit);
+    }
+
+    static void scan(Connection connection, @Nullable Instant from, @Nullable Instant to, Consumer<Logged> consumer)
+            throws SQLException {
+        String chosen = from == null && to == null
+                ? ""
+                : "WHERE e.conversation IN (SELECT conversation FROM event WHERE at >= ? AND at < ?) ";
+        try (PreparedStatement select = connection
+                .prepareStatement(COLUMNS + chosen + "ORDER BY e.conversation, e.seq")) {
+            select.setFetchSize(FETCH);
+            if (!chosen.isEmpty()) {
+                select.setLong(1, from == null ? Long.MIN_VALUE : from.toEpochMilli());
+                select.setLong(2, to == null ? Long.MAX_VALUE : to.toEpochMilli());
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    consumer.accept(logged(rows));
+                }
+            }
+        }
+    }
+
+    private static List<Logged> list(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                select.setObject(i + 1, parameters[i]);
+            }
+            List<Logged> events = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    events.add(logged(rows));
+                }
+            }
+            return events;
+        }
+    }
+
+    private static Logged logged(ResultSet rows) throws SQLException {
+        try {
+            return new Logged(new ConversationId(rows.getString(1)), rows.getInt(2), rows.getLong(3),
+                    Instant.ofEpochMilli(rows.getLong(4)), EventJson.decode(JSON.readTree(rows.getString(5))));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new SQLException("the event " + rows.getString(1) + " " + rows.getLong(3) + " cannot be read: "
+                    + e.getMessage(), e);
+        }
+    }
+}

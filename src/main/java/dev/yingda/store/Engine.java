@@ -1,0 +1,186 @@
+package dev.yingda.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// What differs between the two databases: how they are opened, and what holds the place against a second process.
+final class Engine implements AutoCloseable {
+
+    private static final int READERS = 4;
+
+    private final DataSource writing;
+    private final HikariDataSource reading;
+    private final @Nullable FileChannel lock;
+    private final boolean embedded;
+
+    private Engine(DataSource writing, DataSource reading, @Nullable FileChannel lock, boolean embedded) {
+        this.writing = writing;
+        this.lock = lock;
+        this.embedded = embedded;
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(reading);
+        pool.setPoolName("readers");
+        pool.setMaximumPoolSize(READERS);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(10_000);
+        pool.setInitializationFailTimeout(-1);
+        pool.setReadOnly(true);
+        this.reading = new HikariDataSource(pool);
+    }
+
+    static Engine open(String url, String user, String password) {
+        if (url.startsWith("jdbc:sqlite:")) {
+            return sqlite(Path.of(url.substring("jdbc:sqlite:".length())));
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            return postgres(url, user, password);
+        }
+        throw cannot("the database address must start with jdbc:sqlite: or jdbc:postgresql:, it is " + url, null);
+    }
+
+    private static StoreException cannot(String message, @Nullable Throwable cause) {
+        return cause == null
+                ? new StoreException(StoreException.Kind.CANNOT_OPEN, message)
+                : new StoreException(StoreException.Kind.CANNOT_OPEN, message, cause);
+    }
+
+    private static Engine sqlite(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        FileChannel lock = lock(folder, file);
+        try {
+            DataSource writing = source(file, false);
+            migrate(writing, "the database " + file);
+            return new Engine(writing, source(file, true), lock, true);
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    /// One process a file: two writers would each believe to know the last seq, and a backup could be overwritten.
+    private static FileChannel lock(@Nullable Path folder, Path file) {
+        Path place = folder == null ? Path.of(".") : folder;
+        try {
+            Files.createDirectories(place);
+            FileChannel channel = FileChannel.open(place.resolve(file.getFileName() + ".lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw cannot("another yingda process uses " + file + "; stop it first, or give this one another folder",
+                        null);
+            }
+            return channel;
+        } catch (IOException e) {
+            throw cannot("the folder " + place + " cannot be written to (" + e.getClass().getSimpleName() + ": "
+                    + e.getMessage() + "); check its permissions or give another one", e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException _) {
+            return null;
+        }
+    }
+
+    private static DataSource source(Path file, boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(10_000);
+        config.enforceForeignKeys(true);
+        config.setCacheSize(-16_000);
+        if (readOnly) {
+            config.setReadOnly(true);
+        } else {
+            config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        }
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    private static Engine postgres(String url, String user, String password) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        if (!user.isEmpty()) {
+            source.setUser(user);
+            source.setPassword(password);
+        }
+        source.setApplicationName("yingda");
+        String place = url.replaceAll("\\?.*", "");
+        try (Connection _ = source.getConnection()) {
+            migrate(source, place);
+        } catch (SQLException e) {
+            throw cannot(place + " cannot be reached (" + e.getMessage() + "); check database.url, user and password",
+                    e);
+        }
+        return new Engine(source, source, null, false);
+    }
+
+    private static void migrate(DataSource source, String place) {
+        try {
+            Flyway.configure(Engine.class.getClassLoader()).dataSource(source).locations("classpath:db/migration")
+                    .validateMigrationNaming(true).load().migrate();
+        } catch (FlywayException e) {
+            throw cannot(place + " cannot be brought to this version's tables (" + firstLine(e)
+                    + "); is it a database of yingda, and not of a newer version?", e);
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        String message = String.valueOf(e.getMessage()).strip();
+        return message.lines().findFirst().orElse(message);
+    }
+
+    Connection writer() throws SQLException {
+        Connection connection = writing.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    Connection reader() throws SQLException {
+        return reading.getConnection();
+    }
+
+    /// Whether it is SQLite, where a failed commit may mean a disk that lies: nothing more is written then.
+    boolean embedded() {
+        return embedded;
+    }
+
+    @Override
+    public void close() {
+        reading.close();
+        release(lock);
+    }
+
+    private static void release(@Nullable FileChannel lock) {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException _) {
+                // The lock ends with the process at the latest.
+            }
+        }
+    }
+}

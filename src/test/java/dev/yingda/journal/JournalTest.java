@@ -1,0 +1,168 @@
+package dev.yingda.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+
+import dev.yingda.conversation.AgentId;
+import dev.yingda.conversation.BuyerId;
+import dev.yingda.conversation.ConversationId;
+import dev.yingda.conversation.Event;
+import dev.yingda.conversation.EventLog.Appended;
+import dev.yingda.conversation.Logged;
+import dev.yingda.store.Database;
+import dev.yingda.store.Databases;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JournalTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-02T04:00:00Z");
+    private static final BuyerId BUYER = new BuyerId("b1");
+    private static final ConversationId C1 = new ConversationId("c1");
+    private static final ConversationId C2 = new ConversationId("c2");
+
+    @TempDir
+    private Path folder;
+
+    private void on(Databases kind, BiConsumer<Journal, Database> test) {
+        try (Database database = Databases.open(kind.url(folder))) {
+            test.accept(new Journal(database), database);
+        }
+    }
+
+    private static Event says(@Nullable String client, String text) {
+        return new Event.BuyerMessage("m", client, text, false);
+    }
+
+    private static List<Logged> stored(Appended appended) {
+        return assertInstanceOf(Appended.Stored.class, appended).events();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eventsComeBackAsTheyWere(Databases kind) {
+        on(kind, (journal, _) -> {
+            List<Logged> stored = stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER),
+                    says("u1", "什么时候发货?🚚"), new Event.BotMessage("m3", Event.BotKind.CLARIFY, "?", 2, null,
+                            List.of(new Event.Choice("ship", "多久发货?"))),
+                    new Event.Note("m4", "u2", new AgentId("lin"), "老客户"))));
+            assertEquals(List.of(1L, 2L, 3L, 4L), stored.stream().map(Logged::seq).toList());
+            assertEquals(stored, journal.after(C1, 0, 10));
+            assertEquals(stored.subList(2, 4), journal.after(C1, 2, 10));
+            assertEquals(stored.subList(1, 3), journal.before(C1, 4, 2));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAppendOnAnOldStateIsMovedAndStoresNothing(Databases kind) {
+        on(kind, (journal, _) -> {
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER), says("u1", "a"))));
+            assertEquals(new Appended.Moved(2), journal.append(C1, 1, NOON, List.of(says("u2", "b"))));
+            assertEquals(2, journal.after(C1, 0, 10).size());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameClientMessageIsStoredOnceEvenInAnotherConversation(Databases kind) {
+        on(kind, (journal, _) -> {
+            List<Logged> first = stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER), says("u1", "a"))));
+            assertEquals(new Appended.Duplicate(first.get(1)), journal.append(C1, 2, NOON, List.of(says("u1", "a"))));
+            assertEquals(new Appended.Duplicate(first.get(1)),
+                    journal.append(C2, 0, NOON, List.of(new Event.Opened(BUYER), says("u1", "a"))));
+            assertEquals(List.of(), journal.after(C2, 0, 10));
+            assertEquals(first.get(1), journal.sent("buyer:b1", "u1").orElseThrow());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void timeNeverRunsBackwardsInAConversation(Databases kind) {
+        on(kind, (journal, _) -> {
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER))));
+            assertEquals(NOON,
+                    stored(journal.append(C1, 1, NOON.minusSeconds(3600), List.of(says("u1", "a")))).getFirst().at());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLogMustStartWithOpened(Databases kind) {
+        on(kind, (journal, _) -> assertThrows(IllegalArgumentException.class,
+                () -> journal.append(C1, 0, NOON, List.of(says("u1", "a")))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void manyWritersGetGapFreeNumbers(Databases kind) {
+        on(kind, (journal, _) -> {
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER))));
+            try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 50; i++) {
+                    String client = "u" + i;
+                    var _ = writers.submit(() -> {
+                        long seq = 1;
+                        Appended appended = journal.append(C1, seq, NOON, List.of(says(client, client)));
+                        while (appended instanceof Appended.Moved moved) {
+                            appended = journal.append(C1, moved.lastSeq(), NOON, List.of(says(client, client)));
+                        }
+                        return stored(appended);
+                    });
+                }
+            }
+            List<Logged> all = journal.after(C1, 0, 100);
+            assertEquals(51, all.size());
+            for (int i = 0; i < all.size(); i++) {
+                assertEquals(i + 1, all.get(i).seq());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void conversationsAreFoundByBuyerAgentTextAndState(Databases kind) {
+        on(kind, (journal, _) -> {
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER), says("u1", "100%纯棉的吗"),
+                    new Event.Assigned(new AgentId("lin")))));
+            stored(journal.append(C2, 0, NOON.plusSeconds(1),
+                    List.of(new Event.Opened(BUYER), says("u2", "1000 件有货吗"), new Event.Closed(Event.By.BUYER))));
+            assertEquals(List.of(C2, C1), journal.ofBuyer(BUYER, 10));
+            assertEquals(List.of(C1), journal.open());
+            assertEquals(List.of(C2, C1), journal.latest(null, null, null, 10));
+            assertEquals(List.of(C1), journal.latest(new AgentId("lin"), null, null, 10));
+            assertEquals(List.of(C1), journal.latest(null, "100%", null, 10));
+            assertEquals(List.of(C2), journal.latest(null, "有货", null, 10));
+            assertEquals(List.of(C1), journal.latest(null, null, NOON.plusSeconds(1), 10));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aScanGivesWholeConversationsInOrder(Databases kind) {
+        on(kind, (journal, _) -> {
+            stored(journal.append(C2, 0, NOON, List.of(new Event.Opened(BUYER))));
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER))));
+            stored(journal.append(C1, 1, NOON.plusSeconds(3600), List.of(says("u1", "a"))));
+            List<String> all = new ArrayList<>();
+            journal.scan(null, null, logged -> all.add(logged.conversation() + " " + logged.seq()));
+            assertEquals(List.of("c1 1", "c1 2", "c2 1"), all);
+            List<String> later = new ArrayList<>();
+            journal.scan(NOON.plusSeconds(1), null, logged -> later.add(logged.conversation() + " " + logged.seq()));
+            assertEquals(List.of("c1 1", "c1 2"), later);
+            assertEquals(List.of(), journal.latestOfType("handed-off", NOON, 10));
+        });
+    }
+}
