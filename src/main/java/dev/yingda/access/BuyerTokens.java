@@ -1,0 +1,88 @@
+package dev.yingda.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import dev.yingda.store.Database;
+
+/// Owner of the key that signs visitor tokens. A token is `v1.BUYER.EXPIRY.SIGNATURE`: who the buyer is and until when,
+/// signed with HMAC-SHA-256, so that nothing has to be stored for a visitor who only looks.
+public final class BuyerTokens {
+
+    /// How long a visitor is known.
+    public static final Duration LIFE = Duration.ofDays(180);
+    private static final String PURPOSE = "visitor-token";
+
+    /// A fresh token.
+    public record Token(String text, String buyer, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "Token[" + buyer + "]";
+        }
+    }
+
+    private final Clock clock;
+    private final SecureRandom random;
+    private final SecretKeySpec key;
+
+    public BuyerTokens(Database database, Clock clock, SecureRandom random) {
+        this.clock = clock;
+        this.random = random;
+        byte[] fresh = new byte[32];
+        random.nextBytes(fresh);
+        String stored = database.transact(connection -> SqlSecrets.getOrKeep(connection, PURPOSE,
+                Base64.getEncoder().encodeToString(fresh)));
+        this.key = new SecretKeySpec(Base64.getDecoder().decode(stored), "HmacSHA256");
+    }
+
+    /// A token for a new buyer.
+    public Token issue() {
+        byte[] id = new byte[12];
+        random.nextBytes(id);
+        return issue("b" + Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+    }
+
+    /// A new token for a buyer known by an old one.
+    public Token issue(String buyer) {
+        Instant expires = Instant.ofEpochSecond(clock.instant().plus(LIFE).getEpochSecond());
+        String payload = "v1." + buyer + "." + expires.getEpochSecond();
+        return new Token(payload + "." + sign(payload), buyer, expires);
+    }
+
+    private String sign(String payload) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return Base64.getUrlEncoder().withoutPadding()
+                    .encodeToString(mac.doFinal(payload.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The buyer of a token; empty when it is forged, malformed or expired.
+    public Optional<String> verify(String token) {
+        int dot = token.lastIndexOf('.');
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        String payload = token.substring(0, dot);
+        byte[] given = token.substring(dot + 1).getBytes(StandardCharsets.UTF_8);
+        if (!MessageDigest.isEqual(sign(payload).getBytes(StandardCharsets.UTF_8), given)) {
+            return Optional.empty();
+        }
+        String[] parts = payload.split("\\.", -1);
+        return Instant.ofEpochSecond(Long.parseLong(parts[2])).isAfter(clock.instant())
+                ? Optional.of(parts[1])
+                : Optional.empty();
+    }
+}
