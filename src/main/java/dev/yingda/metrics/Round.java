@@ -1,0 +1,228 @@
+package dev.yingda.metrics;
+
+import java.time.Instant;
+
+import dev.yingda.conversation.AgentId;
+import dev.yingda.conversation.BuyerId;
+import dev.yingda.conversation.ConversationId;
+import dev.yingda.conversation.Event.ServiceType;
+
+import org.jspecify.annotations.Nullable;
+
+/// One wait of the buyer, from the question to the reply (对话轮次; response-metrics.md, section 3). [Rounds] opens and
+/// closes it; what others see no longer changes.
+public final class Round {
+
+    private final Session session;
+    private long start;
+    private long end;
+    private long wait;
+    private Outcome outcome = Outcome.WAITING;
+    private @Nullable Why why;
+    private @Nullable AgentId agent;
+    private boolean first;
+
+    Round(Session session, long start) {
+        this.session = session;
+        this.start = start;
+        session.opens(this);
+    }
+
+    /// `clock: handoff`: the wait starts here.
+    void startAt(long at) {
+        start = at;
+    }
+
+    /// @param waited how much time passed under the policy's `time`, in milliseconds
+    void close(long at, long waited, Outcome as, @Nullable Why because, @Nullable AgentId creditedTo) {
+        end = at;
+        wait = waited;
+        outcome = as;
+        why = because;
+        agent = creditedTo;
+        first = session.claimsFirst(as, because);
+    }
+
+    public ConversationId conversation() {
+        return session.subject.conversation;
+    }
+
+    public BuyerId buyer() {
+        return session.subject.buyer;
+    }
+
+    /// The number of the session in its conversation, from 1.
+    public int session() {
+        return session.number;
+    }
+
+    public Instant start() {
+        return Instant.ofEpochMilli(start);
+    }
+
+    /// When it closed; null if it was still open at the evaluation instant.
+    public @Nullable Instant end() {
+        return end == Long.MAX_VALUE ? null : Instant.ofEpochMilli(end);
+    }
+
+    /// In milliseconds, wall or business time as the policy says; of an open round, up to the evaluation instant.
+    public long waited() {
+        return wait;
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /// Why nobody answered; null unless `UNANSWERED`.
+    public @Nullable Why why() {
+        return why;
+    }
+
+    /// The sender of the reply, or the agent the round was with; null for none and for the bot's rounds.
+    public @Nullable AgentId agent() {
+        return agent;
+    }
+
+    /// Rule 10: the session's first round that a person answered or should have.
+    public boolean first() {
+        return first;
+    }
+
+    /// Whether it was people's business.
+    boolean human() {
+        return switch (outcome) {
+            case ANSWERED, UNANSWERED, WAITING -> true;
+            case BOT_ANSWERED, NEVER_HANDED_OFF -> false;
+        };
+    }
+
+    /// The agent in reports.
+    String creditedTo() {
+        return agent == null ? AgentId.UNASSIGNED : agent.value();
+    }
+
+    long startMillis() {
+        return start;
+    }
+
+    Session inSession() {
+        return session;
+    }
+
+    Subject subject() {
+        return session.subject;
+    }
+
+    /// How a round ended, with a sentence for people.
+    public enum Outcome {
+        ANSWERED("客服已回复。", "An agent replied."),
+        UNANSWERED("客服没有回复。", "No agent replied."),
+        WAITING("买家仍在等待客服回复。", "The buyer is still waiting for an agent."),
+        BOT_ANSWERED("机器人已回答，未转人工。", "The bot answered; no agent was needed."),
+        NEVER_HANDED_OFF("机器人没有回答，也没有转人工。", "The bot did not answer, and no agent was asked.");
+
+        private final String zh;
+        private final String en;
+
+        Outcome(String zh, String en) {
+            this.zh = zh;
+            this.en = en;
+        }
+
+        /// The name in files and on the wire.
+        public String wire() {
+            return Policy.wire(this);
+        }
+
+        public String zh() {
+            return zh;
+        }
+
+        public String en() {
+            return en;
+        }
+    }
+
+    /// Why nobody answered, with a sentence for people.
+    public enum Why {
+        LEFT("买家自行结束了会话。", "The buyer closed the conversation."),
+        CLOSED("会话被客服或系统关闭。", "The conversation was closed by the shop."),
+        TRANSFERRED("会话被转给了另一位客服。", "The conversation went to another agent."),
+        DAY_CUT("到当天零点仍未回复。", "There was no reply by midnight.");
+
+        private final String zh;
+        private final String en;
+
+        Why(String zh, String en) {
+            this.zh = zh;
+            this.en = en;
+        }
+
+        /// The name in files and on the wire.
+        public String wire() {
+            return Policy.wire(this);
+        }
+
+        public String zh() {
+            return zh;
+        }
+
+        public String en() {
+            return en;
+        }
+    }
+
+    /// What all rounds and ratings of one conversation share; known in full only after its last event.
+    static final class Subject {
+
+        final ConversationId conversation;
+        final BuyerId buyer;
+        ServiceType serviceType = ServiceType.ROUTINE;
+        boolean flagged;
+
+        Subject(ConversationId conversation, BuyerId buyer) {
+            this.conversation = conversation;
+            this.buyer = buyer;
+        }
+    }
+
+    /// From an opening or reopening to the next.
+    static final class Session {
+
+        final Subject subject;
+        final int number;
+        private @Nullable Round earliest;
+        private boolean hasFirst;
+
+        Session(Subject subject, int number) {
+            this.subject = subject;
+            this.number = number;
+        }
+
+        /// The start of its first round of any outcome.
+        long startOfRounds() {
+            if (earliest == null) {
+                throw new IllegalStateException("asked of a session without a round");
+            }
+            return earliest.start;
+        }
+
+        private void opens(Round round) {
+            if (earliest == null) {
+                earliest = round;
+            }
+        }
+
+        private boolean claimsFirst(Outcome outcome, @Nullable Why why) {
+            boolean eligible = switch (outcome) {
+                case ANSWERED, WAITING -> true;
+                case UNANSWERED -> why != Why.TRANSFERRED;
+                case BOT_ANSWERED, NEVER_HANDED_OFF -> false;
+            };
+            boolean claims = eligible && !hasFirst;
+            hasFirst |= claims;
+            return claims;
+        }
+    }
+}
