@@ -63,6 +63,13 @@ public final class EventFile {
         faults.throwIfAny();
     }
 
+    /// Reads a time as it is written in files and on the command line: ISO-8601 with offset, or epoch milliseconds.
+    ///
+    /// @throws IllegalArgumentException with a sentence that says what to write
+    public static Instant instant(String text) {
+        return Times.parse(text);
+    }
+
     private static void follow(EventLine line, int number, Map<ConversationId, Life> lives, Faults faults,
             Consumer<Logged> consumer) {
         ConversationId conversation = line.conversation();

@@ -14,7 +14,6 @@ import dev.yingda.metrics.Metric.Satisfaction;
 import dev.yingda.metrics.Report.Reason;
 import dev.yingda.metrics.Report.Value;
 import dev.yingda.metrics.Rounds.Rating;
-import dev.yingda.metrics.Rounds.Traffic;
 
 import org.jspecify.annotations.Nullable;
 
@@ -88,5 +87,53 @@ final class Ratios {
         Traffic.Day sum = new Traffic.Day();
         days.forEach(sum::add);
         return Measure.ratio(metric, sum.fromAgents, sum.fromBuyer, Map.of());
+    }
+
+    /// How many messages were written on each local date, of those that an answer ratio counts: in the period and, under
+    /// `time: wall`, inside the hours. Kept only if the policy asks for an answer ratio.
+    static final class Traffic {
+
+        private final Policy policy;
+        private final BusinessTime time;
+        private final boolean wanted;
+        private final Map<LocalDate, Day> days = new TreeMap<>();
+
+        Traffic(Policy policy, BusinessTime time) {
+            this.policy = policy;
+            this.time = time;
+            this.wanted = policy.metrics().stream().anyMatch(Metric.AnswerRatio.class::isInstance);
+        }
+
+        Map<LocalDate, Day> days() {
+            return days;
+        }
+
+        void buyerWrote(long at) {
+            if (counts(at)) {
+                days.computeIfAbsent(time.date(at), date -> new Day()).fromBuyer++;
+            }
+        }
+
+        void agentWrote(long at) {
+            if (counts(at)) {
+                days.computeIfAbsent(time.date(at), date -> new Day()).fromAgents++;
+            }
+        }
+
+        private boolean counts(long at) {
+            return wanted && policy.period().contains(at)
+                    && (policy.schedule().time() == Policy.Time.BUSINESS || time.open(at));
+        }
+
+        /// One local date.
+        static final class Day {
+            long fromBuyer;
+            long fromAgents;
+
+            void add(Day other) {
+                fromBuyer += other.fromBuyer;
+                fromAgents += other.fromAgents;
+            }
+        }
     }
 }

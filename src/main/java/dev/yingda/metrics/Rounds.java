@@ -1,10 +1,7 @@
 package dev.yingda.metrics;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 import dev.yingda.conversation.AgentId;
 import dev.yingda.conversation.ConversationId;
@@ -31,6 +28,7 @@ import dev.yingda.metrics.Policy.Clock;
 import dev.yingda.metrics.Policy.Counting;
 import dev.yingda.metrics.Policy.Courtesy;
 import dev.yingda.metrics.Policy.Transfer;
+import dev.yingda.metrics.Ratios.Traffic;
 import dev.yingda.metrics.Round.Outcome;
 import dev.yingda.metrics.Round.Session;
 import dev.yingda.metrics.Round.Subject;
@@ -261,53 +259,5 @@ final class Rounds {
 
     /// One rating. Its place among those of the same instant is that of the list it is in.
     record Rating(Subject subject, long at, int stars, Of of) {
-    }
-
-    /// How many messages were written on each local date, of those that an answer ratio counts: in the period and, under
-    /// `time: wall`, inside the hours. Kept only if the policy asks for an answer ratio.
-    static final class Traffic {
-
-        private final Policy policy;
-        private final BusinessTime time;
-        private final boolean wanted;
-        private final Map<LocalDate, Day> days = new TreeMap<>();
-
-        Traffic(Policy policy, BusinessTime time) {
-            this.policy = policy;
-            this.time = time;
-            this.wanted = policy.metrics().stream().anyMatch(Metric.AnswerRatio.class::isInstance);
-        }
-
-        Map<LocalDate, Day> days() {
-            return days;
-        }
-
-        private void buyerWrote(long at) {
-            if (counts(at)) {
-                days.computeIfAbsent(time.date(at), date -> new Day()).fromBuyer++;
-            }
-        }
-
-        private void agentWrote(long at) {
-            if (counts(at)) {
-                days.computeIfAbsent(time.date(at), date -> new Day()).fromAgents++;
-            }
-        }
-
-        private boolean counts(long at) {
-            return wanted && policy.period().contains(at)
-                    && (policy.schedule().time() == Policy.Time.BUSINESS || time.open(at));
-        }
-
-        /// One local date.
-        static final class Day {
-            long fromBuyer;
-            long fromAgents;
-
-            void add(Day other) {
-                fromBuyer += other.fromBuyer;
-                fromAgents += other.fromAgents;
-            }
-        }
     }
 }

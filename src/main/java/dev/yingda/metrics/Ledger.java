@@ -1,0 +1,236 @@
+package dev.yingda.metrics;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+import dev.yingda.conversation.AgentId;
+import dev.yingda.conversation.Event.AgentMessage;
+import dev.yingda.conversation.Event.BotMessage;
+import dev.yingda.conversation.EventLog;
+import dev.yingda.conversation.Logged;
+import dev.yingda.metrics.Report.By;
+import dev.yingda.metrics.Report.RoundLine;
+import dev.yingda.metrics.Report.Standing;
+import dev.yingda.metrics.Round.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+/// The figures of the live shop, each with the rounds and messages behind it. Derived from the log whenever it is asked,
+/// by the same [Replay] that judges files; nothing is stored but the latest answers, which are good for a second or until
+/// something happens.
+///
+/// For several threads. Methods read the log and so block.
+public final class Ledger {
+
+    /// Waits grow and become due while nothing happens, so an answer ages.
+    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final int ANSWERS_KEPT = 32;
+
+    private static final Comparator<Reply> NEWEST_FIRST = Comparator.comparing((Reply reply) -> reply.message().at())
+            .thenComparing(reply -> reply.message().conversation())
+            .thenComparingLong(reply -> reply.message().seq()).reversed();
+
+    private final EventLog log;
+    private final Clock clock;
+    private final Map<String, Policy> policies = new LinkedHashMap<>();
+    private final AtomicLong version = new AtomicLong();
+    private final Map<Question, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, Answer> eldest) {
+            return size() > ANSWERS_KEPT;
+        }
+    };
+
+    /// @param policies those that may be asked for, each id once
+    public Ledger(EventLog log, Clock clock, List<Policy> policies) {
+        this.log = log;
+        this.clock = clock;
+        for (Policy policy : policies) {
+            if (this.policies.put(policy.id(), policy) != null) {
+                throw new IllegalArgumentException("the policy " + policy.id() + " is there twice");
+            }
+        }
+    }
+
+    /// The policies that may be asked for.
+    public List<Policy> policies() {
+        return List.copyOf(policies.values());
+    }
+
+    /// Hears of every event after it was stored.
+    public void accept(Logged logged) {
+        version.incrementAndGet();
+    }
+
+    /// Grows with every event: as long as it stands, only the passing of time changes a figure.
+    public long version() {
+        return version.get();
+    }
+
+    /// The figures of the period as they stand now. Reads the whole log, because replies are counted whatever the period.
+    ///
+    /// @param from first instant of the period; null: no bound
+    /// @param to first instant after it; null: no bound
+    /// @throws IllegalArgumentException if there is no such policy, or `from` is after `to`
+    public Report report(String policyId, @Nullable Instant from, @Nullable Instant to, Set<By> by) {
+        Question question = new Question(policyId, from, to, Set.copyOf(by));
+        Policy policy = policy(policyId).during(from, to);
+        long current = version.get();
+        Instant now = clock.instant();
+        synchronized (answers) {
+            Answer known = answers.get(question);
+            if (known != null && known.version == current && now.isBefore(known.report.asOf().plus(FRESH))) {
+                return known.report;
+            }
+        }
+        Replay replay = Replay.of(policy, now);
+        log.scan(null, null, replay::accept);
+        Report report = replay.result(by, false);
+        synchronized (answers) {
+            answers.put(question, new Answer(current, report));
+        }
+        return report;
+    }
+
+    /// The rounds behind a figure that start in the period, the newest first.
+    ///
+    /// @throws IllegalArgumentException if there is no such policy or metric, or `from` is after `to`
+    public Page<RoundLine> rounds(String policyId, @Nullable Instant from, @Nullable Instant to, RoundFilter filter,
+            Slice slice) {
+        Policy policy = policy(policyId).during(from, to);
+        if (filter.metric != null && policy.metrics().stream().noneMatch(each -> each.id().equals(filter.metric))) {
+            throw new IllegalArgumentException("the policy " + policyId + " has no metric " + filter.metric);
+        }
+        Replay replay = Replay.of(policy, clock.instant());
+        log.scan(from, to, replay::accept);
+        List<RoundLine> lines = replay.result(Set.of(), true).details().rounds();
+        return Page.of(lines == null ? List.of() : lines.reversed(), line -> filter.admits(policy, line), slice);
+    }
+
+    /// Every message of the bot and of agents in the period, with its verdict, the newest first.
+    ///
+    /// @param verdicts only these; empty: all
+    /// @param agent only this agent's; null: all, and the bot's
+    /// @throws IllegalArgumentException if there is no such policy, or `from` is after `to`
+    public Page<Reply> replies(String policyId, @Nullable Instant from, @Nullable Instant to, Set<Verdict> verdicts,
+            @Nullable AgentId agent, Slice slice) {
+        Policy policy = policy(policyId).during(from, to);
+        Replay replay = Replay.of(policy, clock.instant());
+        List<Reply> replies = new ArrayList<>();
+        log.scan(from, to, logged -> {
+            Verdict verdict = replay.accept(logged);
+            if (verdict != null && policy.period().contains(logged.at().toEpochMilli())) {
+                replies.add(new Reply(logged, verdict));
+            }
+        });
+        replies.sort(NEWEST_FIRST);
+        return Page.of(replies, reply -> (verdicts.isEmpty() || verdicts.contains(reply.verdict))
+                && (agent == null || agent.equals(reply.agent())), slice);
+    }
+
+    private Policy policy(String id) {
+        Policy policy = policies.get(id);
+        if (policy == null) {
+            throw new IllegalArgumentException("there is no policy " + id);
+        }
+        return policy;
+    }
+
+    /// One message of the bot or of an agent and what it is worth; [Verdict] has the sentence why.
+    public record Reply(Logged message, Verdict verdict) {
+
+        /// In whose name; null for the bot.
+        public @Nullable AgentId agent() {
+            return message.event() instanceof AgentMessage said ? said.agent() : null;
+        }
+
+        /// By its name on the wire, such as `typed` or `answer`.
+        public String kind() {
+            return switch (message.event()) {
+                case AgentMessage said -> said.kind().wire();
+                case BotMessage said -> said.kind().wire();
+                default -> throw new IllegalStateException("only messages have verdicts");
+            };
+        }
+
+        /// What was written, if it is known.
+        public @Nullable String text() {
+            return switch (message.event()) {
+                case AgentMessage said -> said.text();
+                case BotMessage said -> said.text();
+                default -> null;
+            };
+        }
+    }
+
+    /// Which rounds are wanted.
+    ///
+    /// @param metric only rounds that this metric reports, counted or left out; null: all
+    /// @param standings what they are in that metric, such as `hit`, `miss`, `pending`, `unanswered`, or `measured` for a
+    ///     wait that it contributed; empty: anything
+    /// @param outcomes empty: any
+    /// @param agent only those credited to this agent, or to `unassigned`; null: all
+    public record RoundFilter(@Nullable String metric, Set<String> standings, Set<Outcome> outcomes,
+            @Nullable String agent) {
+
+        /// All of them.
+        public static final RoundFilter ALL = new RoundFilter(null, Set.of(), Set.of(), null);
+
+        private boolean admits(Policy policy, RoundLine line) {
+            Round round = line.round();
+            return policy.period().contains(round.startMillis())
+                    && (outcomes.isEmpty() || outcomes.contains(round.outcome()))
+                    && (agent == null || (round.human() && round.creditedTo().equals(agent)))
+                    && (metric == null || admits(line.standings().get(metric)));
+        }
+
+        private boolean admits(@Nullable Standing standing) {
+            return switch (standing) {
+                case null -> false;
+                case Standing.Excluded(var reason) when !reason.reported() -> false;
+                case Standing.Contributed _ -> standings.isEmpty() || standings.contains("measured");
+                case Standing.Hit _,Standing.Miss _,Standing.Excluded _ -> standings.isEmpty()
+                        || standings.contains(standing.wire());
+            };
+        }
+    }
+
+    /// Which part of a list is wanted.
+    ///
+    /// @param offset how many to skip, 0 or more
+    /// @param limit how many at most, 1 or more
+    public record Slice(int offset, int limit) {
+
+        public Slice {
+            if (offset < 0 || limit < 1) {
+                throw new IllegalArgumentException("a slice starts at 0 or later and holds at least one");
+            }
+        }
+    }
+
+    /// A part of a list.
+    ///
+    /// @param total how many the whole list has
+    public record Page<T>(List<T> items, int total) {
+
+        private static <T> Page<T> of(List<T> all, Predicate<T> wanted, Slice slice) {
+            List<T> found = all.stream().filter(wanted).toList();
+            return new Page<>(found.stream().skip(slice.offset).limit(slice.limit).toList(), found.size());
+        }
+    }
+
+    private record Question(String policy, @Nullable Instant from, @Nullable Instant to, Set<By> by) {
+    }
+
+    private record Answer(long version, Report report) {
+    }
+}
