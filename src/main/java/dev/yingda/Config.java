@@ -1,0 +1,57 @@
+package dev.yingda;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Every setting of the server, checked. Where they come from and what wins: [Settings].
+///
+/// @param data      the folder of the embedded database
+/// @param database  which database
+/// @param knowledge the folder that fills an empty database
+/// @param policies  the response-metrics policies in force: preset ids or files; the first is the one shown first
+public record Config(Path data, Database database, Path knowledge, Server server, Desk desk, List<String> policies,
+        Limits limits) {
+
+    public Config {
+        policies = List.copyOf(policies);
+    }
+
+    /// @param url      a JDBC address; empty for SQLite in the data folder
+    /// @param user     of the database, where it asks for one
+    /// @param password of that user
+    public record Database(String url, String user, String password) {
+
+        @Override
+        public String toString() {
+            return "Database[url=" + url + "]";
+        }
+    }
+
+    /// @param host          the address to listen on
+    /// @param port          0 for any free one
+    /// @param origins       pages of other origins that may show the widget
+    /// @param secureCookies whether session cookies go over HTTPS only
+    public record Server(String host, int port, List<String> origins, boolean secureCookies) {
+        public Server {
+            origins = List.copyOf(origins);
+        }
+    }
+
+    /// @param due          a buyer's wait is due this long after it began
+    /// @param requeueAfter waiting buyers of an agent without a connection go back to the list after this
+    /// @param closeAfter   a quiet conversation is closed after this
+    public record Desk(Duration due, Duration requeueAfter, Duration closeAfter) {
+    }
+
+    /// @param buyerMessagesPerMinute of one buyer, 0 for no limit
+    /// @param newBuyersPerMinute     of one address, 0 for no limit
+    /// @param pendingCommands        commands that may wait or run at once; more are refused as overload
+    public record Limits(int buyerMessagesPerMinute, int newBuyersPerMinute, int pendingCommands) {
+    }
+
+    /// The JDBC address, with the embedded default in place.
+    public String databaseUrl() {
+        return database.url().isEmpty() ? "jdbc:sqlite:" + data.resolve("yingda.db") : database.url();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.yingda.gateway;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import dev.yingda.conversation.AgentId;
+import dev.yingda.conversation.ConversationId;
+import dev.yingda.conversation.Conversations;
+import dev.yingda.conversation.Event;
+import dev.yingda.conversation.EventLog;
+import dev.yingda.conversation.Logged;
+import dev.yingda.desk.Desk;
+import dev.yingda.desk.QuickPhrases;
+import dev.yingda.faq.Faq;
+import dev.yingda.faq.FaqEntry;
+import dev.yingda.faq.Match;
+import dev.yingda.knowledge.KnowledgeBase;
+import dev.yingda.knowledge.UnansweredQuestions;
+import dev.yingda.metrics.Ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/// The rooms behind the gateway, as it finds them.
+public final class Rooms {
+
+    /// What belongs to conversations.
+    public record Talk(Conversations conversations, EventLog log, Desk desk, QuickPhrases phrases) {
+    }
+
+    /// What belongs to the FAQ.
+    public record Answers(KnowledgeBase knowledge, Faq faq, UnansweredQuestions unanswered) {
+    }
+
+    private final Talk talk;
+    private final Answers answers;
+    private final Ledger ledger;
+    private final Entrance access;
+    private final Clock clock;
+    private final Views views;
+    private final ExecutorService workers = Executors
+            .newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
+
+    public Rooms(Talk talk, Answers answers, Ledger ledger, Entrance access, Clock clock) {
+        this.talk = talk;
+        this.answers = answers;
+        this.ledger = ledger;
+        this.access = access;
+        this.clock = clock;
+        this.views = new Views(access::displayName, talk.desk());
+    }
+
+    Conversations conversations() {
+        return talk.conversations();
+    }
+
+    EventLog log() {
+        return talk.log();
+    }
+
+    Desk desk() {
+        return talk.desk();
+    }
+
+    KnowledgeBase knowledge() {
+        return answers.knowledge();
+    }
+
+    Faq faq() {
+        return answers.faq();
+    }
+
+    UnansweredQuestions unanswered() {
+        return answers.unanswered();
+    }
+
+    QuickPhrases phrases() {
+        return talk.phrases();
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Entrance access() {
+        return access;
+    }
+
+    Views views() {
+        return views;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /// Runs what blocks, each task on its own virtual thread.
+    ExecutorService workers() {
+        return workers;
+    }
+
+    /// Takes what a blocking task gave, or why it failed.
+    interface Result<T> {
+        void done(T value, @Nullable Throwable failure);
+    }
+
+    /// Runs a task that blocks. The result is given on a virtual thread; sockets take it to their own context by `run`.
+    @SuppressWarnings("NullAway") // the value is null only with a failure, which every taker asks for first
+    <T> void blocking(Callable<T> task, Result<T> result) {
+        workers.execute(() -> {
+            T value;
+            try {
+                value = task.call();
+            } catch (Exception e) {
+                System.getLogger(Rooms.class.getName()).log(System.Logger.Level.ERROR, "A task of the gateway failed",
+                        e);
+                result.done(null, e);
+                return;
+            }
+            result.done(value, null);
+        });
+    }
+
+    /// The entries that come nearest to what is being typed.
+    List<FaqEntry> suggestions(String text, int most) {
+        return text.isBlank()
+                ? List.of()
+                : faq().match(text).ranked().stream().map(Match::entry).filter(entry -> !entry.smallTalk()).limit(most)
+                        .toList();
+    }
+
+    /// Whether the agent has ever served the conversation. Blocks.
+    boolean servedOnce(AgentId agent, ConversationId conversation) {
+        long after = 0;
+        while (true) {
+            List<Logged> page = log().after(conversation, after, 200);
+            for (Logged logged : page) {
+                boolean served = switch (logged.event()) {
+                    case Event.Assigned assigned -> assigned.agent().equals(agent);
+                    case Event.Transferred moved -> moved.agent().equals(agent);
+                    case Event.AgentMessage message -> message.agent().equals(agent);
+                    default -> false;
+                };
+                if (served) {
+                    return true;
+                }
+            }
+            if (page.size() < 200) {
+                return false;
+            }
+            after = page.getLast().seq();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.yingda.gateway;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import dev.yingda.conversation.AgentId;
+import dev.yingda.conversation.BuyerId;
+import dev.yingda.conversation.Conversation;
+import dev.yingda.conversation.ConversationId;
+import dev.yingda.conversation.Conversations;
+import dev.yingda.conversation.Event;
+import dev.yingda.conversation.Logged;
+
+/// Which sockets are to be told of what. Events come in on the conversations' threads, in order, and are handed to each
+/// socket's own context.
+final class Subscriptions implements Conversations.Listener {
+
+    private final Map<ConversationId, Set<Socket>> followers = new ConcurrentHashMap<>();
+    private final Map<AgentId, Set<AgentSocket>> agents = new ConcurrentHashMap<>();
+    private final Map<BuyerId, Set<BuyerSocket>> buyers = new ConcurrentHashMap<>();
+
+    @Override
+    public void happened(Conversation after, List<Logged> events) {
+        ConversationId conversation = after.id();
+        for (BuyerSocket socket : of(buyers, after.buyer())) {
+            if (events.getFirst().seq() == 1) {
+                socket.run(() -> socket.follow(conversation, 0, 0, false));
+            }
+        }
+        for (Logged logged : events) {
+            switch (logged.event()) {
+                case Event.Assigned assigned -> begin(assigned.agent(), logged);
+                case Event.Transferred transferred -> begin(transferred.agent(), logged);
+                default -> {
+                }
+            }
+        }
+        followers.getOrDefault(conversation, Set.of())
+                .forEach(socket -> socket.run(() -> socket.offer(conversation, events)));
+    }
+
+    private void begin(AgentId agent, Logged assigned) {
+        for (AgentSocket socket : of(agents, agent)) {
+            socket.run(() -> socket.follow(assigned.conversation(), assigned.seq() - 1, assigned.seq() - 1, false));
+        }
+    }
+
+    void add(ConversationId conversation, Socket socket) {
+        followers.computeIfAbsent(conversation, _ -> ConcurrentHashMap.newKeySet()).add(socket);
+    }
+
+    void remove(ConversationId conversation, Socket socket) {
+        followers.computeIfPresent(conversation, (_, sockets) -> {
+            sockets.remove(socket);
+            return sockets.isEmpty() ? null : sockets;
+        });
+    }
+
+    Collection<Socket> followers(ConversationId conversation) {
+        return followers.getOrDefault(conversation, Set.of());
+    }
+
+    void add(BuyerId buyer, BuyerSocket socket) {
+        buyers.computeIfAbsent(buyer, _ -> ConcurrentHashMap.newKeySet()).add(socket);
+    }
+
+    void remove(BuyerId buyer, BuyerSocket socket) {
+        buyers.computeIfPresent(buyer, (_, sockets) -> {
+            sockets.remove(socket);
+            return sockets.isEmpty() ? null : sockets;
+        });
+    }
+
+    int connections(BuyerId buyer) {
+        return of(buyers, buyer).size();
+    }
+
+    void add(AgentId agent, AgentSocket socket) {
+        agents.computeIfAbsent(agent, _ -> ConcurrentHashMap.newKeySet()).add(socket);
+    }
+
+    void remove(AgentId agent, AgentSocket socket) {
+        agents.computeIfPresent(agent, (_, sockets) -> {
+            sockets.remove(socket);
+            return sockets.isEmpty() ? null : sockets;
+        });
+    }
+
+    /// Every agent's sockets.
+    Collection<AgentSocket> agents() {
+        return agents.values().stream().flatMap(Set::stream).toList();
+    }
+
+    /// Every buyer's sockets.
+    Collection<BuyerSocket> buyers() {
+        return buyers.values().stream().flatMap(Set::stream).toList();
+    }
+
+    /// Every socket that is signed in.
+    Collection<Socket> all() {
+        return java.util.stream.Stream
+                .<Socket>concat(agents.values().stream().flatMap(Set::stream),
+                        buyers.values().stream().flatMap(Set::stream))
+                .toList();
+    }
+
+    private static <K, S> Set<S> of(Map<K, Set<S>> sockets, K key) {
+        return sockets.getOrDefault(key, Set.of());
+    }
+}
