@@ -91,11 +91,7 @@ public final class Accounts {
         if (expected == null || !MessageDigest.isEqual(bytes(expected), bytes(token))) {
             return refused("token", "令牌不正确或已经用过", "the token is wrong or was used already");
         }
-        Change change = create(name, displayName, Role.ADMIN, password);
-        if (change instanceof Change.Done) {
-            setUpToken = null;
-        }
-        return change;
+        return create(name, displayName, Role.ADMIN, password);
     }
 
     private static byte[] bytes(String text) {
@@ -117,13 +113,19 @@ public final class Accounts {
         SqlAccounts.Row row = new SqlAccounts.Row(
                 new Account(name, displayName.strip(), role, false, Instant.ofEpochMilli(clock.millis())),
                 passwords.hash(password));
-        return database.transact(connection -> {
+        Change change = database.transact(connection -> {
             if (SqlAccounts.find(connection, name).isPresent()) {
                 return refused("name", "已经有这个账号", "there is an account of that name");
             }
             SqlAccounts.put(connection, row);
             return new Change.Done(row.account());
         });
+        if (change instanceof Change.Done) {
+            synchronized (this) {
+                setUpToken = null;
+            }
+        }
+        return change;
     }
 
     private static Optional<Refusal> badName(String name) {

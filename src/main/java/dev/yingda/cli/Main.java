@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.logging.LogManager;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `yingda`: the root of the commands.
-@Command(name = "yingda", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, description = "A self-hosted customer-service responder for online shops.", subcommands = {
-        ServeCommand.class, KbCommand.class, FaqCommand.class, MetricsCommand.class})
+@Command(name = "yingda", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, description = "A self-hosted customer-service responder for online shops.")
 public final class Main {
 
     /// Exit status when the input or the surroundings are wrong.
@@ -41,6 +41,8 @@ public final class Main {
     /// The commands, writing to these.
     static CommandLine commands(PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(new ServeCommand()).addSubcommand(new KbCommand(out, err, Clock.systemUTC()))
+                .addSubcommand(new FaqCommand(out, err)).addSubcommand(new MetricsCommand());
         line.setOut(out).setErr(err).setExecutionExceptionHandler((e, failed, _) -> {
             failed.getErr().println("yingda: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             return WRONG;

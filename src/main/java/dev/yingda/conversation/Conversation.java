@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where one conversation stands: its log, folded. Immutable; [#apply] gives the next state.
 ///
-/// @param service who serves, and whom the buyer waits for
+/// @param serving who serves, and whom the buyer waits for
 /// @param latest  what a list on a screen shows of it
-public record Conversation(ConversationId id, BuyerId buyer, Position position, Service service, Latest latest) {
+public record Conversation(ConversationId id, BuyerId buyer, Position position, Serving serving, Latest latest) {
 
     /// A place in the log. A client that has shown up to here has missed nothing before.
     public record Position(int epoch, long seq) {
@@ -24,15 +24,15 @@ public record Conversation(ConversationId id, BuyerId buyer, Position position, 
     ///                     policy counts it (response-metrics.md, section 3); null when nothing is open
     /// @param reason       why it was handed to people, null while it was not
     /// @param misses       questions in a row that the bot could not answer outright
-    public record Service(Phase phase, @Nullable AgentId agent, @Nullable Instant waitingSince,
+    public record Serving(Phase phase, @Nullable AgentId agent, @Nullable Instant waitingSince,
             @Nullable String reason, int misses) {
 
-        Service to(Phase next, @Nullable AgentId nextAgent) {
-            return new Service(next, nextAgent, waitingSince, reason, misses);
+        Serving to(Phase next, @Nullable AgentId nextAgent) {
+            return new Serving(next, nextAgent, waitingSince, reason, misses);
         }
 
-        Service since(@Nullable Instant start) {
-            return new Service(phase, agent, start, reason, misses);
+        Serving since(@Nullable Instant start) {
+            return new Serving(phase, agent, start, reason, misses);
         }
     }
 
@@ -62,7 +62,7 @@ public record Conversation(ConversationId id, BuyerId buyer, Position position, 
             throw new IllegalArgumentException("a log starts with opened, not with " + first.event());
         }
         return new Conversation(first.conversation(), opened.buyer(), new Position(first.epoch(), first.seq()),
-                new Service(Phase.BOT, null, null, null, 0),
+                new Serving(Phase.BOT, null, null, null, 0),
                 new Latest(first.at(), first.at(), 1, "", "", false, 0));
     }
 
@@ -76,37 +76,37 @@ public record Conversation(ConversationId id, BuyerId buyer, Position position, 
                             + next.seq());
         }
         return new Conversation(id, buyer, new Position(next.epoch(), next.seq()),
-                service(next.event(), next.at()), latest(next.event(), next.at()));
+                serving(next.event(), next.at()), latest(next.event(), next.at()));
     }
 
-    private Service service(Event event, Instant at) {
+    private Serving serving(Event event, Instant at) {
         return switch (event) {
             case Event.Opened _ -> throw new IllegalArgumentException(id + " was opened already");
-            case Event.Reopened _ -> new Service(Phase.BOT, null, null, null, 0);
+            case Event.Reopened _ -> new Serving(Phase.BOT, null, null, null, 0);
             case Event.BuyerMessage message ->
-                service.waitingSince() == null && !message.courtesy() ? service.since(at) : service;
+                serving.waitingSince() == null && !message.courtesy() ? serving.since(at) : serving;
             case Event.BotMessage message -> afterBot(message);
             case Event.AgentMessage message -> isReply(message.kind())
-                    ? service.to(Phase.SERVED, message.agent()).since(null)
-                    : service;
-            case Event.HandedOff handedOff -> new Service(Phase.WAITING, null,
-                    service.waitingSince() == null ? at : service.waitingSince(), handedOff.reason(), 0);
-            case Event.Queued _ -> service.to(Phase.WAITING, null);
-            case Event.Assigned assigned -> service.to(Phase.SERVED, assigned.agent());
-            case Event.Transferred transferred -> service.to(Phase.SERVED, transferred.agent());
-            case Event.Closed _ -> new Service(Phase.CLOSED, null, null, null, 0);
-            case Event.Rated _,Event.Classified _,Event.Flagged _,Event.Note _,Event.Helpful _ -> service;
+                    ? serving.to(Phase.SERVED, message.agent()).since(null)
+                    : serving;
+            case Event.HandedOff handedOff -> new Serving(Phase.WAITING, null,
+                    serving.waitingSince() == null ? at : serving.waitingSince(), handedOff.reason(), 0);
+            case Event.Queued _ -> serving.to(Phase.WAITING, null);
+            case Event.Assigned assigned -> serving.to(Phase.SERVED, assigned.agent());
+            case Event.Transferred transferred -> serving.to(Phase.SERVED, transferred.agent());
+            case Event.Closed _ -> new Serving(Phase.CLOSED, null, null, null, 0);
+            case Event.Rated _,Event.Classified _,Event.Flagged _,Event.Note _,Event.Helpful _ -> serving;
         };
     }
 
-    private Service afterBot(Event.BotMessage message) {
-        if (service.phase() != Phase.BOT) {
-            return service;
+    private Serving afterBot(Event.BotMessage message) {
+        if (serving.phase() != Phase.BOT) {
+            return serving;
         }
         return switch (message.kind()) {
-            case ANSWER -> new Service(Phase.BOT, null, null, null, 0);
-            case CLARIFY -> new Service(Phase.BOT, null, null, null, service.misses() + 1);
-            case GREETING, AWAY, NOTICE -> service;
+            case ANSWER -> new Serving(Phase.BOT, null, null, null, 0);
+            case CLARIFY -> new Serving(Phase.BOT, null, null, null, serving.misses() + 1);
+            case GREETING, AWAY, NOTICE -> serving;
         };
     }
 
@@ -133,11 +133,11 @@ public record Conversation(ConversationId id, BuyerId buyer, Position position, 
 
     /// The phase, for short.
     public Phase phase() {
-        return service.phase();
+        return serving.phase();
     }
 
     /// Whether this agent serves it now.
     public boolean servedBy(AgentId agent) {
-        return agent.equals(service.agent());
+        return agent.equals(serving.agent());
     }
 }

@@ -40,7 +40,7 @@ final class Rules {
             case Command.ByAgent agents -> ofAgent(state, agents);
             case Command.Requeue requeue -> state.servedBy(requeue.gone()) ? append(new Event.Queued()) : NOTHING;
             case Command.CloseIdle _ -> state.phase() == Phase.CLOSED || state.phase() == Phase.WAITING
-                    || (state.phase() == Phase.SERVED && state.service().waitingSince() != null)
+                    || (state.phase() == Phase.SERVED && state.serving().waitingSince() != null)
                             ? NOTHING
                             : append(new Event.Closed(Event.By.SYSTEM));
         };

@@ -48,7 +48,7 @@ public final class Triage {
         if (Courtesy.is(text)) {
             return new Decision.Silent(Rule.COURTESY);
         }
-        if (conversation.service().misses() > 0) {
+        if (conversation.serving().misses() > 0) {
             return new Decision.HandOff(Rule.REPEATED_MISS);
         }
         List<Match> near = matches.ranked().stream().filter(match -> !match.entry().smallTalk()).limit(CHOICES)

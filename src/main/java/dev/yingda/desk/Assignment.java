@@ -23,7 +23,7 @@ public final class Assignment {
     }
 
     private static Instant waitingSince(Conversation conversation) {
-        Instant since = conversation.service().waitingSince();
+        Instant since = conversation.serving().waitingSince();
         return since == null ? conversation.latest().at() : since;
     }
 }

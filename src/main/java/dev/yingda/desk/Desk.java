@@ -104,7 +104,7 @@ public final class Desk implements Conversations.Listener {
 
     /// When the wait is due, null when nobody waits.
     public @Nullable Instant dueAt(Conversation conversation) {
-        Instant since = conversation.service().waitingSince();
+        Instant since = conversation.serving().waitingSince();
         return since == null || conversation.phase() == Phase.BOT ? null : since.plus(limits.due());
     }
 
@@ -157,8 +157,8 @@ public final class Desk implements Conversations.Listener {
         Instant now = clock.instant();
         List<Command> commands = new ArrayList<>();
         for (Conversation state : open.values()) {
-            AgentId agent = state.service().agent();
-            boolean waits = state.service().waitingSince() != null;
+            AgentId agent = state.serving().agent();
+            boolean waits = state.serving().waitingSince() != null;
             if (agent != null && waits && presence.gone(agent, limits.requeueAfter(), now, start)) {
                 commands.add(new Command.Requeue(state.id(), agent));
             } else if (state.phase() != Phase.WAITING && (!waits || state.phase() == Phase.BOT)

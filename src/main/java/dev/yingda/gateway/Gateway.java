@@ -111,7 +111,7 @@ public final class Gateway {
 
     private void upgrade(RoutingContext context, boolean buyer) {
         String origin = context.request().getHeader("Origin");
-        if (!Origins.allowed(origin, context.request().getHeader("Host"), buyer ? settings.origins() : Set.of())) {
+        if (!Origins.allowed(origin, Origins.host(context.request()), buyer ? settings.origins() : Set.of())) {
             context.response().setStatusCode(403).end();
             return;
         }

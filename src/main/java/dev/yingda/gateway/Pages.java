@@ -55,7 +55,7 @@ final class Pages {
         if (origin == null) {
             return false;
         }
-        if (!Origins.allowed(origin, context.request().getHeader("Host"), settings.origins())) {
+        if (!Origins.allowed(origin, Origins.host(context.request()), settings.origins())) {
             response.setStatusCode(403).end();
             return true;
         }

@@ -146,13 +146,13 @@ final class Views {
 
     /// One line of a list of conversations, for agents.
     ObjectNode summary(Conversation conversation) {
-        Conversation.Service service = conversation.service();
+        Conversation.Serving serving = conversation.serving();
         Conversation.Latest latest = conversation.latest();
-        AgentId agent = service.agent();
+        AgentId agent = serving.agent();
         return Json.object("conversation", conversation.id().value(), "buyer", conversation.buyer().value(),
                 "buyerName",
-                buyerName(conversation.buyer()), "phase", service.phase().name().toLowerCase(java.util.Locale.ROOT),
-                "agent", agent == null ? null : colleague(agent), "reason", service.reason(), "openedAt",
+                buyerName(conversation.buyer()), "phase", serving.phase().name().toLowerCase(java.util.Locale.ROOT),
+                "agent", agent == null ? null : colleague(agent), "reason", serving.reason(), "openedAt",
                 latest.openedAt(), "lastAt", latest.at(), "lastText", latest.text(), "lastFrom", latest.from(),
                 "waitingSince", waitingSince(conversation).orElse(null), "dueAt", desk.dueAt(conversation), "stars",
                 latest.stars() == 0 ? null : latest.stars(), "epoch", conversation.position().epoch(), "seq",
@@ -161,7 +161,7 @@ final class Views {
 
     private static Optional<Instant> waitingSince(Conversation conversation) {
         @Nullable
-        Instant since = conversation.phase() == Conversation.Phase.BOT ? null : conversation.service().waitingSince();
+        Instant since = conversation.phase() == Conversation.Phase.BOT ? null : conversation.serving().waitingSince();
         return Optional.ofNullable(since);
     }
 

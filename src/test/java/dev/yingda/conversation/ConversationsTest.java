@@ -104,13 +104,13 @@ class ConversationsTest {
         ConversationId id = handedOff();
         assertEquals(List.of("Opened", "BuyerMessage", "HandedOff", "Queued", "BotMessage"), types(id));
         assertEquals(Phase.WAITING, state(id).phase());
-        assertEquals("no-match", state(id).service().reason());
+        assertEquals("no-match", state(id).serving().reason());
     }
 
     @Test
     void aBrokenMatcherMeansAPerson() {
         ConversationId id = done(new Command.BuyerSays(BUYER, null, uuid(), "boom")).conversation();
-        assertEquals("matcher-failed", state(id).service().reason());
+        assertEquals("matcher-failed", state(id).serving().reason());
     }
 
     @Test
@@ -133,7 +133,7 @@ class ConversationsTest {
         assertEquals(Outcome.Reason.FORBIDDEN,
                 refused(new Command.AgentSays(WU, id, uuid(), "hi", Event.AgentKind.TYPED)));
         done(new Command.AgentSays(LIN, id, uuid(), "您好", Event.AgentKind.TYPED));
-        assertEquals(null, state(id).service().waitingSince());
+        assertEquals(null, state(id).serving().waitingSince());
     }
 
     @Test
@@ -163,9 +163,9 @@ class ConversationsTest {
     @Test
     void theSecondQuestionDoesNotRestartTheWait() {
         ConversationId id = handedOff();
-        var since = state(id).service().waitingSince();
+        var since = state(id).serving().waitingSince();
         done(new Command.BuyerSays(BUYER, id, uuid(), "还在吗"));
-        assertEquals(since, state(id).service().waitingSince());
+        assertEquals(since, state(id).serving().waitingSince());
     }
 
     @Test

@@ -1,0 +1,85 @@
+package dev.yingda.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import dev.yingda.Yingda;
+import dev.yingda.conversation.ConversationId;
+import dev.yingda.conversation.Event;
+import dev.yingda.conversation.Logged;
+import dev.yingda.metrics.Policy;
+import dev.yingda.metrics.Replay;
+import dev.yingda.metrics.Report;
+import dev.yingda.metrics.Verdict;
+
+/// What must hold of the journal after any journey, whatever happened in it.
+final class Invariants {
+
+    private Invariants() {
+    }
+
+    static void check(Yingda yingda) {
+        Map<ConversationId, Long> lastSeq = new HashMap<>();
+        Map<ConversationId, Logged> last = new HashMap<>();
+        Set<String> answered = new HashSet<>();
+        Set<String> sent = new HashSet<>();
+        Set<ConversationId> people = new HashSet<>();
+        yingda.journal().scan(null, null, logged -> {
+            ConversationId conversation = logged.conversation();
+            assertEquals(lastSeq.getOrDefault(conversation, 0L) + 1, logged.seq(), "a gap in " + conversation);
+            lastSeq.put(conversation, logged.seq());
+            Logged before = last.put(conversation, logged);
+            assertTrue(before == null || !logged.at().isBefore(before.at()), "time runs backwards in " + conversation);
+            check(logged, people, answered, sent);
+        });
+        for (Policy policy : yingda.ledger().policies()) {
+            ledgerIsReplay(yingda, policy);
+        }
+    }
+
+    private static void check(Logged logged, Set<ConversationId> people, Set<String> answered, Set<String> sent) {
+        switch (logged.event()) {
+            case Event.BotMessage message -> {
+                if (message.replyTo() > 0) {
+                    assertTrue(answered.add(logged.conversation() + " " + message.replyTo()),
+                            "two bot messages answer " + logged.conversation() + " " + message.replyTo());
+                }
+                boolean answers = message.kind() == Event.BotKind.ANSWER || message.kind() == Event.BotKind.CLARIFY;
+                assertFalse(answers && people.contains(logged.conversation()), "the bot talks on after the hand-off");
+            }
+            case Event.BuyerMessage message -> assertTrue(
+                    sent.add(logged.conversation() + " buyer " + message.clientMessageId()), "a message stored twice");
+            case Event.AgentMessage message -> assertTrue(
+                    sent.add(logged.conversation() + " agent " + message.clientMessageId()), "a message stored twice");
+            case Event.HandedOff _,Event.Assigned _ -> people.add(logged.conversation());
+            case Event.Reopened _ -> people.remove(logged.conversation());
+            default -> {
+            }
+        }
+    }
+
+    /// What the live ledger says is what a replay of the journal says.
+    private static void ledgerIsReplay(Yingda yingda, Policy policy) {
+        Report live = yingda.ledger().report(policy.id(), null, null, Set.of(Report.By.AGENT, Report.By.DAY));
+        Replay replay = Replay.of(policy, live.asOf());
+        yingda.journal().scan(null, null, logged -> {
+            Verdict verdict = replay.accept(logged);
+            assertFalse(verdict == Verdict.COUNTS && logged.event() instanceof Event.BotMessage,
+                    "the bot's message counts");
+        });
+        assertEquals(json(replay.result(Set.of(Report.By.AGENT, Report.By.DAY), false)), json(live));
+    }
+
+    private static String json(Report report) {
+        StringWriter text = new StringWriter();
+        report.writeJson(text);
+        return text.toString();
+    }
+}
