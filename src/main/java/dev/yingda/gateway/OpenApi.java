@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.yingda.access.Permission;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// The OpenAPI document, made from the table of routes, so that it cannot say less or more than is served.
@@ -67,7 +69,13 @@ final class OpenApi {
         switch (route.door()) {
             case Route.Door.Open _ -> operation.put("x-permission", "none");
             case Route.Door.Staff _ -> operation.put("x-permission", "signed-in");
-            case Route.Door.Needs needs -> operation.put("x-permission", needs.permission().wire());
+            case Route.Door.Needs needs -> {
+                operation.put("x-permission", needs.permission().wire());
+                Permission other = needs.orElse();
+                if (other != null) {
+                    operation.put("x-or-permission", other.wire());
+                }
+            }
         }
         return operation;
     }
