@@ -88,7 +88,7 @@ final class Fields {
     }
 
     void require(String key, String example) {
-        if (!has(key)) {
+        if (node instanceof MappingNode && !has(key)) {
             fault(key, "is missing; add it, such as " + example);
         }
     }

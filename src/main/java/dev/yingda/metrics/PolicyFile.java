@@ -41,7 +41,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class PolicyFile {
 
     /// The ids of the presets, in the order in which to show them.
-    static final List<String> PRESETS = List.of("shop-default", "taobao-3min");
+    static final List<String> PRESETS = List.of("shop-default", "shop-strict", "shop-tiers", "shop-service-types",
+            "taobao-3min", "douyin-2023", "douyin-first-response", "kuaishou-5min", "jd-30s", "xiaohongshu-3min",
+            "helpdesk");
 
     private static final Pattern TIME_OF_DAY = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d|24:00");
 
@@ -83,7 +85,9 @@ final class PolicyFile {
     private static @Nullable Node compose(String text, Faults faults) {
         try {
             Node only = null;
-            for (Node root : new Compose(LoadSettings.builder().build()).composeAllFromString(text)) {
+            // Tabs may indent JSON, but not YAML; inside a text of JSON they are written \\t.
+            String spaced = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
+            for (Node root : new Compose(LoadSettings.builder().build()).composeAllFromString(spaced)) {
                 if (only != null) {
                     faults.add(root.getStartMark().map(mark -> mark.getLine() + 1).orElse(0), "",
                             "a second document starts here; write one policy a file");

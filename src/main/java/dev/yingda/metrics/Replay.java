@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import dev.yingda.conversation.ConversationId;
@@ -116,12 +117,11 @@ public final class Replay {
                 .filter(rating -> policy.period().contains(rating.at())).sorted(BY_TIME).toList();
     }
 
-    /// One metric over everything, and over each local date that has anything to measure.
-    private record Figure(Metric metric, Value whole, Map<LocalDate, Value> days) {
+    /// One metric over everything and, if that is asked for, over each local date that has anything to measure.
+    private record Figure(Metric metric, Value whole, Supplier<Map<LocalDate, Value>> days) {
 
-        Value on(LocalDate date) {
-            Value value = days.get(date);
-            return value != null ? value : new Value(metric, whole.numerator() == null ? null : 0L, 0, null, Map.of());
+        Value empty() {
+            return new Value(metric, whole.numerator() == null ? null : 0L, 0, null, Map.of());
         }
     }
 
@@ -130,17 +130,17 @@ public final class Replay {
             case OfWaits waits -> {
                 var sifted = measure.sift(waits, rounds);
                 yield new Figure(metric, measure.addUp(waits, sifted, witness),
-                        each(measure.byDay(waits, sifted), day -> measure.addUp(waits, day, Witness.NONE)));
+                        () -> each(measure.byDay(waits, sifted), day -> measure.addUp(waits, day, Witness.NONE)));
             }
             case Satisfaction satisfaction -> {
                 var sifted = Ratios.sift(satisfaction, ratings());
                 yield new Figure(metric, Ratios.addUp(satisfaction, sifted),
-                        each(Ratios.byDay(sifted, time), day -> Ratios.addUp(satisfaction, day)));
+                        () -> each(Ratios.byDay(sifted, time), day -> Ratios.addUp(satisfaction, day)));
             }
             case AnswerRatio ratio -> {
                 var days = Ratios.byDay(ratio, conversations.values());
                 yield new Figure(metric, Ratios.addUp(ratio, days.values()),
-                        each(days, day -> Ratios.addUp(ratio, List.of(day))));
+                        () -> each(days, day -> Ratios.addUp(ratio, List.of(day))));
             }
         };
     }
@@ -148,6 +148,16 @@ public final class Replay {
     private static <T> Map<LocalDate, Value> each(Map<LocalDate, T> days, Function<T, Value> addUp) {
         Map<LocalDate, Value> values = new TreeMap<>();
         days.forEach((date, day) -> values.put(date, addUp.apply(day)));
+        return values;
+    }
+
+    private static Map<LocalDate, List<Value>> byDay(List<Figure> figures) {
+        Map<Figure, Map<LocalDate, Value>> days = new LinkedHashMap<>();
+        figures.forEach(figure -> days.put(figure, figure.days.get()));
+        Map<LocalDate, List<Value>> values = new TreeMap<>();
+        days.values().stream().flatMap(each -> each.keySet().stream()).distinct()
+                .forEach(date -> values.put(date, days.entrySet().stream()
+                        .map(each -> each.getValue().getOrDefault(date, each.getKey().empty())).toList()));
         return values;
     }
 
@@ -160,16 +170,6 @@ public final class Replay {
                 .filter(OfWaits.class::isInstance).map(OfWaits.class::cast)
                 .map(metric -> measure.addUp(metric, measure.sift(metric, own), Witness.NONE)).toList()));
         return values;
-    }
-
-    private static Map<LocalDate, List<Value>> byDay(List<Figure> figures) {
-        Map<LocalDate, List<Value>> days = new TreeMap<>();
-        for (Figure figure : figures) {
-            for (LocalDate date : figure.days.keySet()) {
-                days.computeIfAbsent(date, _ -> figures.stream().map(each -> each.on(date)).toList());
-            }
-        }
-        return days;
     }
 
     private static List<RoundLine> lines(List<Round> rounds, Map<Round, Map<String, Standing>> standings) {

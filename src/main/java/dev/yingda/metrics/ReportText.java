@@ -145,7 +145,7 @@ final class ReportText {
         Target target = metric.head().target();
         Boolean met = value.met();
         return List.of(part, metric.head().title().getOrDefault(language, metric.id()), figure(metric, value.value()),
-                (value.numerator() == null ? "" : value.numerator()) + "/" + value.denominator(),
+                (value.numerator() == null ? "" : value.numerator() + "/") + value.denominator(),
                 switch (target) {
                     case null -> "";
                     case Target.AtLeast(double ratio) -> "≥ " + figure(metric, ratio);

@@ -1,0 +1,174 @@
+package dev.yingda.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.yingda.conversation.AgentId;
+import dev.yingda.conversation.BuyerId;
+import dev.yingda.conversation.ConversationId;
+import dev.yingda.conversation.Event;
+import dev.yingda.conversation.Event.AgentKind;
+import dev.yingda.conversation.Event.BotKind;
+import dev.yingda.conversation.EventLog.Appended;
+import dev.yingda.conversation.MemoryLog;
+import dev.yingda.metrics.Ledger.Reply;
+import dev.yingda.metrics.Ledger.RoundFilter;
+import dev.yingda.metrics.Ledger.Slice;
+import dev.yingda.metrics.Report.By;
+
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+
+    private static final Instant TEN = Instant.parse("2026-01-07T02:00:00Z");
+    private static final Slice ALL = new Slice(0, 100);
+    private static final AgentId LIN = new AgentId("lin");
+
+    private final Tick clock = new Tick();
+    private final MemoryLog log = new MemoryLog();
+    private final Ledger ledger = new Ledger(log, clock, Policy.presets());
+    private final ConversationId first = new ConversationId("c1");
+    private final ConversationId second = new ConversationId("c2");
+
+    @Test
+    void the_live_figures_are_those_of_a_replay_of_the_log() {
+        story();
+        Replay replay = Replay.of(Policy.preset("shop-default").orElseThrow(), clock.instant());
+        log.scan(null, null, replay::accept);
+        assertEquals(Histories.json(replay.result(Set.of(By.AGENT, By.DAY), false)),
+                Histories.json(ledger.report("shop-default", null, null, Set.of(By.AGENT, By.DAY))));
+    }
+
+    @Test
+    void every_reply_is_listed_with_its_verdict_the_newest_first() {
+        story();
+        assertEquals(List.of("lin no-question-waiting And so on", "lin counts Here you are", "null auto-reply Hello"),
+                ledger.replies("shop-default", null, null, Set.of(), null, ALL).items().stream()
+                        .map(each -> each.agent() + " " + each.verdict().wire() + " " + each.text()).toList());
+        Reply reply = ledger.replies("shop-default", null, null, Set.of(Verdict.COUNTS), LIN, ALL).items().getFirst();
+        assertEquals(first, reply.message().conversation());
+        assertEquals(5, reply.message().seq());
+        assertEquals("typed", reply.kind());
+        assertEquals(TEN.plusSeconds(40), reply.message().at());
+    }
+
+    @Test
+    void a_list_is_given_in_slices_and_says_how_long_it_is() {
+        story();
+        var page = ledger.replies("shop-default", null, null, Set.of(), null, new Slice(1, 1));
+        assertEquals(List.of(Verdict.COUNTS), page.items().stream().map(Reply::verdict).toList());
+        assertEquals(3, page.total());
+    }
+
+    @Test
+    void replies_outside_the_period_are_not_listed() {
+        story();
+        assertEquals(0, ledger.replies("shop-default", TEN.plusSeconds(3600), null, Set.of(), null, ALL).total());
+        assertEquals(1, ledger.replies("shop-default", TEN, TEN.plusSeconds(5), Set.of(), null, ALL).total());
+    }
+
+    @Test
+    void a_figure_opens_the_rounds_behind_it() {
+        story();
+        assertEquals(List.of(second, first), conversations(RoundFilter.ALL));
+        assertEquals(List.of(first), conversations(new RoundFilter("reply_rate_3m", Set.of("hit"), Set.of(), null)));
+        assertEquals(List.of(second),
+                conversations(new RoundFilter("reply_rate_3m", Set.of("pending"), Set.of(), null)));
+        assertEquals(List.of(first),
+                conversations(new RoundFilter("average_response_time", Set.of("measured"), Set.of(), null)));
+        assertEquals(List.of(first), conversations(new RoundFilter(null, Set.of(), Set.of(), "lin")));
+        assertEquals(List.of(second),
+                conversations(new RoundFilter(null, Set.of(), Set.of(Round.Outcome.WAITING), null)));
+        assertEquals(List.of(), conversations(new RoundFilter("satisfaction", Set.of(), Set.of(), null)));
+    }
+
+    @Test
+    void an_event_changes_the_version_and_the_figures_at_once() {
+        story();
+        long before = ledger.version();
+        assertEquals(Map.of(Report.Reason.PENDING, 1), rate().excluded());
+        say(second, new Event.AgentMessage("r", null, LIN, AgentKind.TYPED, "Yes"));
+        assertNotEquals(before, ledger.version());
+        assertEquals(2L, rate().numerator());
+    }
+
+    @Test
+    void a_wait_becomes_a_miss_by_the_mere_passing_of_time() {
+        story();
+        assertEquals(1.0, rate().value());
+        clock.now = clock.now.plusSeconds(300);
+        assertEquals(0.5, rate().value());
+    }
+
+    @Test
+    void what_is_not_known_is_refused() {
+        assertThrows(IllegalArgumentException.class, () -> ledger.report("nope", null, null, Set.of()));
+        assertThrows(IllegalArgumentException.class,
+                () -> ledger.report("shop-default", TEN, TEN.minusSeconds(1), Set.of()));
+        assertThrows(IllegalArgumentException.class, () -> ledger.rounds("shop-default", null, null,
+                new RoundFilter("nope", Set.of(), Set.of(), null), ALL));
+        assertThrows(IllegalArgumentException.class, () -> new Slice(0, 0));
+        assertNull(rate().value());
+    }
+
+    private Report.Value rate() {
+        return ledger.report("shop-default", null, null, Set.of()).metrics().getFirst();
+    }
+
+    private List<ConversationId> conversations(RoundFilter filter) {
+        return ledger.rounds("shop-default", null, null, filter, ALL).items().stream()
+                .map(line -> line.round().conversation()).toList();
+    }
+
+    /// One conversation answered after 30 seconds, and one that waits.
+    private void story() {
+        say(first, new Event.Opened(new BuyerId("u1")));
+        say(first, new Event.BotMessage("m1", BotKind.GREETING, "Hello", 0, null, List.of()));
+        clock.now = TEN.plusSeconds(10);
+        say(first, new Event.BuyerMessage("m2", null, "Where is my parcel?", false));
+        say(first, new Event.HandedOff("asked", 3));
+        clock.now = TEN.plusSeconds(40);
+        say(first, new Event.AgentMessage("m3", null, LIN, AgentKind.TYPED, "Here you are"));
+        clock.now = TEN.plusSeconds(50);
+        say(first, new Event.AgentMessage("m4", null, LIN, AgentKind.TYPED, "And so on"));
+        say(second, new Event.Opened(new BuyerId("u2")));
+        say(second, new Event.BuyerMessage("m5", null, "Is it red?", false));
+        say(second, new Event.HandedOff("asked", 2));
+    }
+
+    private void say(ConversationId conversation, Event event) {
+        var stored = (Appended.Stored) log.append(conversation, log.after(conversation, 0, 1000).size(), clock.now,
+                List.of(event));
+        stored.events().forEach(ledger::accept);
+    }
+
+    private static final class Tick extends Clock {
+
+        private Instant now = TEN;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
