@@ -1,0 +1,65 @@
+package dev.yingda.faq;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import dev.yingda.faq.Snapshot.Known;
+
+/// Finds the entry that answers a question. Serves one immutable snapshot of the entries; [#publish] builds the next one
+/// beside it and swaps it in whole, so that every match sees one publication and no match ever waits.
+///
+/// A question that is a phrasing of an entry, written the same or differing only in what [QuestionText] evens out, is
+/// known with confidence 1. For any other, Lucene picks the candidates, [Feature]s say what speaks for each, and a
+/// [Calibration] makes confidences of them.
+public final class Faq {
+
+    /// How many matches are worth returning.
+    private static final int RANKED = 10;
+
+    private final Calibration calibration;
+    private volatile Snapshot snapshot;
+
+    /// Empty until the first publication.
+    public Faq(Calibration calibration) {
+        this.calibration = calibration;
+        snapshot = new Snapshot(List.of(), Synonyms.NONE);
+    }
+
+    /// Serves these entries, and no others, from now on. If it fails, the old ones stay.
+    public void publish(List<FaqEntry> entries, Synonyms synonyms) {
+        snapshot = new Snapshot(entries, synonyms);
+    }
+
+    /// The entries that are served, in the order they were published in.
+    public List<FaqEntry> entries() {
+        return snapshot.entries();
+    }
+
+    /// The entries that may answer the question, best first. Safe on any number of threads.
+    public Matches match(String question) {
+        Snapshot serving = snapshot;
+        Optional<Known> known = serving.known(question);
+        List<Match> ranked = known.isPresent() && known.get().entry().smallTalk()
+                ? List.of(match(known.get()))
+                : rank(serving, question, known);
+        return new Matches(question, ranked, calibration.thresholds());
+    }
+
+    private List<Match> rank(Snapshot serving, String question, Optional<Known> known) {
+        List<Match> ranked = calibration.rank(serving.candidates(question));
+        return known.map(exact -> led(exact, ranked)).orElse(ranked).stream().limit(RANKED).toList();
+    }
+
+    /// An exact phrasing leads whatever else looks like it; the others share what its certainty leaves, which is nothing.
+    private static List<Match> led(Known exact, List<Match> ranked) {
+        Stream<Match> others = ranked.stream()
+                .filter(match -> !match.entry().id().equals(exact.entry().id()))
+                .map(match -> new Match(match.entry(), match.phrasing(), match.score(), 0));
+        return Stream.concat(Stream.of(match(exact)), others).toList();
+    }
+
+    private static Match match(Known known) {
+        return new Match(known.entry(), known.phrasing(), Double.POSITIVE_INFINITY, known.confidence());
+    }
+}
