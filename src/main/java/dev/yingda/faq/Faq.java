@@ -26,9 +26,24 @@ public final class Faq {
         snapshot = new Snapshot(List.of(), Synonyms.NONE);
     }
 
-    /// Serves these entries, and no others, from now on. If it fails, the old ones stay.
+    /// Builds what [#publish(Edition)] serves; takes a moment, and changes nothing.
+    public Edition prepare(List<FaqEntry> entries, Synonyms synonyms) {
+        return new Edition(new Snapshot(entries, synonyms));
+    }
+
+    /// Serves this edition, and nothing else, from now on. Cannot fail.
+    public void publish(Edition edition) {
+        snapshot = edition.snapshot;
+    }
+
+    /// Prepares and publishes in one.
     public void publish(List<FaqEntry> entries, Synonyms synonyms) {
-        snapshot = new Snapshot(entries, synonyms);
+        publish(prepare(entries, synonyms));
+    }
+
+    /// What this edition would match if it were published.
+    public Matches match(String question, Edition edition) {
+        return match(question, edition.snapshot);
     }
 
     /// The entries that are served, in the order they were published in.
@@ -38,7 +53,10 @@ public final class Faq {
 
     /// The entries that may answer the question, best first. Safe on any number of threads.
     public Matches match(String question) {
-        Snapshot serving = snapshot;
+        return match(question, snapshot);
+    }
+
+    private Matches match(String question, Snapshot serving) {
         Optional<Known> known = serving.known(question);
         List<Match> ranked = known.isPresent() && known.get().entry().smallTalk()
                 ? List.of(match(known.get()))
@@ -61,5 +79,15 @@ public final class Faq {
 
     private static Match match(Known known) {
         return new Match(known.entry(), known.phrasing(), Double.POSITIVE_INFINITY, known.confidence());
+    }
+
+    /// Entries made ready to be served.
+    public static final class Edition {
+
+        private final Snapshot snapshot;
+
+        private Edition(Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
     }
 }
