@@ -1,0 +1,106 @@
+package dev.yingda.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+import dev.yingda.faq.Calibration;
+import dev.yingda.faq.Faq;
+import dev.yingda.knowledge.Knowledge;
+import dev.yingda.knowledge.Knowledge.Problem;
+import dev.yingda.knowledge.KnowledgeBase;
+import dev.yingda.knowledge.KnowledgeBase.Imported;
+import dev.yingda.knowledge.KnowledgeBase.Publishing;
+import dev.yingda.knowledge.KnowledgeFolder;
+import dev.yingda.knowledge.KnowledgeFolder.Fault;
+import dev.yingda.knowledge.KnowledgeFolder.Reading;
+import dev.yingda.store.Database;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `yingda kb`: the knowledge base as a folder of text files.
+@Command(name = "kb", mixinStandardHelpOptions = true, description = "Import, export and check the knowledge base as a folder.")
+public final class KbCommand {
+
+    private static final String FOLDER = "knowledge-base";
+    private static final String BY = "import";
+
+    private final PrintWriter out;
+    private final Folders folders;
+    private final Clock clock;
+
+    public KbCommand(PrintWriter out, PrintWriter err, Clock clock) {
+        this.out = out;
+        folders = new Folders(err);
+        this.clock = clock;
+    }
+
+    @Command(name = "lint", mixinStandardHelpOptions = true, description = "List what is wrong with a folder.")
+    int lint(
+            @Parameters(paramLabel = "FOLDER", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder) {
+        return folders.guarded(() -> switch (KnowledgeFolder.read(folder)) {
+            case Reading.Broken(List<Fault> faults) -> folders.refuse(faults);
+            case Reading.Complete(Knowledge knowledge, List<Fault> warnings) -> {
+                warnings.forEach(out::println);
+                out.println(knowledge.entries().size() + " entries are fine, warnings: " + warnings.size());
+                yield Folders.FINE;
+            }
+        });
+    }
+
+    @Command(name = "import", mixinStandardHelpOptions = true, description = "Take over a folder: a new revision of each entry that differs.")
+    int importFolder(
+            @Parameters(paramLabel = "FOLDER", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder,
+            @Option(names = "--data", defaultValue = "data", description = "default: ${DEFAULT-VALUE}") Path data,
+            @Option(names = "--publish", description = "publish afterwards") boolean publish) {
+        return folders.with(folder, knowledge -> {
+            try (Database database = open(data)) {
+                KnowledgeBase base = base(database);
+                Imported imported = base.importAll(knowledge, BY);
+                out.printf("added %d, changed %d, the same %d, only in the database %d%n", imported.added(),
+                        imported.edited(), imported.same(), imported.absent());
+                return publish ? publish(base) : Folders.FINE;
+            }
+        });
+    }
+
+    private int publish(KnowledgeBase base) {
+        return switch (base.publish(BY)) {
+            case Publishing.Rejected(List<Problem> problems) ->
+                folders.refuse(
+                        problems.stream().map(one -> one.entry() + ": " + one.field() + ": " + one.en()).toList());
+            case Publishing.Published(var publication) -> {
+                out.printf("published version %d: %d entries, %d phrasings%n", publication.version(),
+                        publication.entries(), publication.phrasings());
+                yield Folders.FINE;
+            }
+        };
+    }
+
+    @Command(name = "export", mixinStandardHelpOptions = true, description = "Write the draft into a folder.")
+    int export(@Parameters(paramLabel = "FOLDER", description = "is made if it is not there") Path folder,
+            @Option(names = "--data", defaultValue = "data", description = "default: ${DEFAULT-VALUE}") Path data) {
+        return folders.guarded(() -> {
+            try (Database database = open(data)) {
+                Knowledge knowledge = base(database).draft().knowledge();
+                KnowledgeFolder.write(knowledge, folder);
+                out.println(knowledge.entries().size() + " entries written to " + folder);
+                return Folders.FINE;
+            }
+        });
+    }
+
+    private static Database open(Path data) throws IOException {
+        Files.createDirectories(data);
+        return Database.open("jdbc:sqlite:" + data.resolve("yingda.db"));
+    }
+
+    private KnowledgeBase base(Database database) {
+        return new KnowledgeBase(database, new Faq(Calibration.shipped()), clock);
+    }
+}
