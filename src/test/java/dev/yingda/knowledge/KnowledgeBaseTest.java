@@ -34,12 +34,18 @@ import dev.yingda.knowledge.KnowledgeBase.Imported;
 import dev.yingda.knowledge.KnowledgeBase.Publishing;
 import dev.yingda.knowledge.Revision.Action;
 import dev.yingda.store.Database;
+import dev.yingda.store.Databases;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Databases.class)
 @SuppressWarnings("NullAway.Init")
 class KnowledgeBaseTest {
 
@@ -52,15 +58,17 @@ class KnowledgeBaseTest {
             List.of(new Topic("delivery", Map.of("zh-CN", "物流", "en", "Delivery"))), List.of(SHIPS, FEE),
             new LinkedHashMap<>(Map.of("shipHours", "48")), new Synonyms(List.of("# words", "快递,物流")));
 
+    @Parameter
+    private Databases kind;
     @TempDir
-    Path folder;
+    private Path folder;
     private Database database;
     private Faq faq;
     private KnowledgeBase base;
 
     @BeforeEach
     void open() {
-        database = Database.open("jdbc:sqlite:" + folder.resolve("yingda.db"));
+        database = Databases.open(kind.url(folder));
         faq = new Faq(Calibration.shipped());
         base = new KnowledgeBase(database, faq, Clock.fixed(NOW, ZoneOffset.UTC));
         base.importAll(KNOWLEDGE, "ann");
@@ -260,7 +268,7 @@ class KnowledgeBaseTest {
         Path exported = folder.resolve("exported");
         KnowledgeFolder.write(KNOWLEDGE, exported);
 
-        try (Database empty = Database.open("jdbc:sqlite:" + folder.resolve("empty.db"))) {
+        try (Database empty = Databases.open(kind.url(folder))) {
             KnowledgeBase filled = new KnowledgeBase(empty, faq, Clock.fixed(NOW, ZoneOffset.UTC));
 
             assertEquals(List.of(), filled.fillIfEmpty(exported, "yingda"));
