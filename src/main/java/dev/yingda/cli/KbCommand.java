@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 
 import dev.yingda.faq.Calibration;
 import dev.yingda.faq.Faq;
@@ -19,9 +20,12 @@ import dev.yingda.knowledge.KnowledgeFolder.Fault;
 import dev.yingda.knowledge.KnowledgeFolder.Reading;
 import dev.yingda.store.Database;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `yingda kb`: the knowledge base as a folder of text files.
 @Command(name = "kb", mixinStandardHelpOptions = true, description = "Import, export and check the knowledge base as a folder.")
@@ -30,24 +34,28 @@ public final class KbCommand {
     private static final String FOLDER = "knowledge-base";
     private static final String BY = "import";
 
-    private final PrintWriter out;
-    private final Folders folders;
     private final Clock clock;
 
-    public KbCommand(PrintWriter out, PrintWriter err, Clock clock) {
-        this.out = out;
-        folders = new Folders(err);
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /// With the machine's clock.
+    public KbCommand() {
+        this(Clock.systemUTC());
+    }
+
+    KbCommand(Clock clock) {
         this.clock = clock;
     }
 
     @Command(name = "lint", mixinStandardHelpOptions = true, description = "List what is wrong with a folder.")
     int lint(
             @Parameters(paramLabel = "FOLDER", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder) {
-        return folders.guarded(() -> switch (KnowledgeFolder.read(folder)) {
-            case Reading.Broken(List<Fault> faults) -> folders.refuse(faults);
+        return folders().guarded(() -> switch (KnowledgeFolder.read(folder)) {
+            case Reading.Broken(List<Fault> faults) -> folders().refuse(faults);
             case Reading.Complete(Knowledge knowledge, List<Fault> warnings) -> {
-                warnings.forEach(out::println);
-                out.println(knowledge.entries().size() + " entries are fine, warnings: " + warnings.size());
+                warnings.forEach(out()::println);
+                out().println(knowledge.entries().size() + " entries are fine, warnings: " + warnings.size());
                 yield Folders.FINE;
             }
         });
@@ -58,11 +66,11 @@ public final class KbCommand {
             @Parameters(paramLabel = "FOLDER", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder,
             @Option(names = "--data", defaultValue = "data", description = "default: ${DEFAULT-VALUE}") Path data,
             @Option(names = "--publish", description = "publish afterwards") boolean publish) {
-        return folders.with(folder, knowledge -> {
+        return folders().with(folder, knowledge -> {
             try (Database database = open(data)) {
                 KnowledgeBase base = base(database);
                 Imported imported = base.importAll(knowledge, BY);
-                out.printf("added %d, changed %d, the same %d, only in the database %d%n", imported.added(),
+                out().printf("added %d, changed %d, the same %d, only in the database %d%n", imported.added(),
                         imported.edited(), imported.same(), imported.absent());
                 return publish ? publish(base) : Folders.FINE;
             }
@@ -72,10 +80,10 @@ public final class KbCommand {
     private int publish(KnowledgeBase base) {
         return switch (base.publish(BY)) {
             case Publishing.Rejected(List<Problem> problems) ->
-                folders.refuse(
+                folders().refuse(
                         problems.stream().map(one -> one.entry() + ": " + one.field() + ": " + one.en()).toList());
             case Publishing.Published(var publication) -> {
-                out.printf("published version %d: %d entries, %d phrasings%n", publication.version(),
+                out().printf("published version %d: %d entries, %d phrasings%n", publication.version(),
                         publication.entries(), publication.phrasings());
                 yield Folders.FINE;
             }
@@ -85,14 +93,22 @@ public final class KbCommand {
     @Command(name = "export", mixinStandardHelpOptions = true, description = "Write the draft into a folder.")
     int export(@Parameters(paramLabel = "FOLDER", description = "is made if it is not there") Path folder,
             @Option(names = "--data", defaultValue = "data", description = "default: ${DEFAULT-VALUE}") Path data) {
-        return folders.guarded(() -> {
+        return folders().guarded(() -> {
             try (Database database = open(data)) {
                 Knowledge knowledge = base(database).draft().knowledge();
                 KnowledgeFolder.write(knowledge, folder);
-                out.println(knowledge.entries().size() + " entries written to " + folder);
+                out().println(knowledge.entries().size() + " entries written to " + folder);
                 return Folders.FINE;
             }
         });
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private Folders folders() {
+        return new Folders(Objects.requireNonNull(spec).commandLine().getErr());
     }
 
     private static Database open(Path data) throws IOException {

@@ -44,9 +44,9 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@SuppressWarnings("NullAway.Init")
 @ParameterizedClass
 @EnumSource(Databases.class)
+@SuppressWarnings("NullAway.Init")
 class KnowledgeBaseTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00.123Z");
@@ -60,9 +60,8 @@ class KnowledgeBaseTest {
 
     @Parameter
     private Databases kind;
-
     @TempDir
-    Path folder;
+    private Path folder;
     private Database database;
     private Faq faq;
     private KnowledgeBase base;
