@@ -73,6 +73,7 @@ const STABLE_MS = 10_000
 const REQUEST_MS = 15_000
 const ACK_MS = 100
 const GAP_PAGE = 200
+const MOST_ANEW = 3
 
 const DRAIN = 4001
 const HEARTBEAT_MISSED = 4002
@@ -113,7 +114,7 @@ export class Connection {
   private fresh = false
   private unacked = 0
   private cancelAck: (() => void) | undefined
-  private timers: (() => void)[] = []
+  private readonly timers = new Set<() => void>()
   private leaveNetwork: (() => void) | undefined
 
   constructor(options: ConnectionOptions) {
@@ -254,9 +255,8 @@ export class Connection {
   /** Ends this side of the connection; nothing of it is heard any more. */
   private hangUp(code: number): void {
     this.generation++
-    for (const cancel of this.timers.splice(0)) {
-      cancel()
-    }
+    this.timers.forEach((cancel) => cancel())
+    this.timers.clear()
     this.cancelAck?.()
     this.cancelAck = undefined
     this.acks.clear()
@@ -292,12 +292,12 @@ export class Connection {
         pending.reject(new Refused('disconnected', 'the connection was lost', true))
       }
     }
+    this.fresh ||= code === TOKEN_EXPIRED || code === NOT_AUTHENTICATED
     if (!mayReconnect(code)) {
       this.change({ phase: 'stopped', attempt: 0, code })
       this.refuseAll(new Refused('stopped', `the server closed with ${code}`, false))
       return
     }
-    this.fresh ||= code === TOKEN_EXPIRED
     const now = this.world.now()
     const stable = code === DRAIN || (wasOnline && now - this.readyAt >= STABLE_MS)
     const attempt = stable ? 0 : this.current.attempt
@@ -319,8 +319,11 @@ export class Connection {
 
   /** Runs the task later, if the connection is still the same then. */
   private later(ms: number, task: () => unknown): void {
-    const generation = this.generation
-    this.timers.push(this.world.after(ms, () => generation === this.generation && task()))
+    const cancel = this.world.after(ms, () => {
+      this.timers.delete(cancel)
+      task()
+    })
+    this.timers.add(cancel)
   }
 
   // Receiving
@@ -489,7 +492,7 @@ export class Connection {
     }
     const begin = () => void (track.loaded ? this.fill(track) : this.load(track))
     if (track.watched) {
-      this.request({ type: 'watch', conversation: track.conversation }).then(begin, (why: Refused) => this.unreadable(track, why))
+      this.request({ type: 'watch', conversation: track.conversation }).then(begin, (why) => this.failed(track, why))
     } else {
       begin()
     }
@@ -519,12 +522,21 @@ export class Connection {
       }
       held.forEach((frame) => track.hold(frame))
       if (track.shown === before && held.some((frame) => track.judge(frame) === 'gap')) {
-        // The server has nothing there that may be seen, and yet says so: begin anew.
-        void this.load(track)
+        this.beginAnew(track)
       } else {
         this.goOn(track)
       }
     })
+  }
+
+  /** The server says that something is missing, and has nothing to fill the gap. */
+  private beginAnew(track: Track): void {
+    if (++track.stuck < MOST_ANEW) {
+      void this.load(track)
+    } else {
+      this.tell('problem', `conversation ${track.conversation} has a gap after ${track.shown} that nothing fills`)
+      track.held = []
+    }
   }
 
   /** Takes up again what was held back while the history was read. */
@@ -559,20 +571,23 @@ export class Connection {
         return
       }
       track.fetching = false
-      const why = e instanceof Refused ? e : new Refused('internal', String(e), false)
-      if (why.temporary) {
-        const backoff = Math.min(LONGEST_DELAY_MS, 1_000 * 2 ** track.failures++)
-        this.later(why.retryAfterMs ?? backoff, () => current() && !track.fetching && this.follow(track))
-      } else {
-        this.unreadable(track, why)
-      }
+      this.failed(track, e)
     }
   }
 
-  private unreadable(track: Track, why: Refused): void {
-    if (this.tracks.get(track.conversation) === track && !why.temporary) {
+  /** The conversation could not be read: again a little later, or never. */
+  private failed(track: Track, e: unknown): void {
+    const open = () => this.tracks.get(track.conversation) === track
+    const why = e instanceof Refused ? e : new Refused('internal', String(e), false)
+    if (!open()) {
+      return
+    }
+    if (!why.temporary) {
       this.tracks.delete(track.conversation)
       this.tell('closed', { conversation: track.conversation, why })
+    } else if (this.current.phase === 'online') {
+      const backoff = Math.min(LONGEST_DELAY_MS, 1_000 * 2 ** track.failures++)
+      this.later(why.retryAfterMs ?? backoff, () => open() && !track.fetching && this.follow(track))
     }
   }
 

@@ -20,6 +20,8 @@ export class Track {
   /** A history request is under way. */
   fetching = false
   failures = 0
+  /** How often it was begun anew for a gap that nothing filled. */
+  stuck = 0
   held: EventFrame[] = []
 
   constructor(conversation: string, limit: number, watched: boolean) {
@@ -42,6 +44,7 @@ export class Track {
   showed(frame: EventFrame): void {
     this.epoch = frame.epoch
     this.shown = frame.seq
+    this.stuck = 0
   }
 
   hold(frame: EventFrame): void {
