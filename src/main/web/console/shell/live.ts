@@ -63,6 +63,8 @@ export const live = {
   desk,
   now,
   status,
+  /** How far the server's clock is ahead of ours, in milliseconds. */
+  ahead: () => ahead,
   /** Counts up whenever the numbers of the reports may have changed. */
   metricsChanged,
 
