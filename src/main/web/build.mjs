@@ -1,7 +1,8 @@
 // The build of the web parts, called by Maven.
 //
-//   node build.mjs OUTDIR     builds OUTDIR/{widget,demo,console}; does nothing when nothing changed
-//   node build.mjs --test     checks the types and runs the tests once
+//   node build.mjs OUTDIR           builds OUTDIR/{widget,demo,console}; does nothing when nothing changed
+//   node build.mjs OUTDIR PART...   builds these of widget, demo, console, whatever changed
+//   node build.mjs --test           checks the types and runs the tests once
 //
 // Both install the packages first if package-lock.json is not what is installed. Needs Node and its npm, nothing else.
 
@@ -76,10 +77,10 @@ function sourcesHash() {
   return hash.digest('hex')
 }
 
-async function buildAll(out) {
+async function buildAll(out, wanted) {
   const hash = sourcesHash()
   const stamp = join(out, '.stamp')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
+  if (wanted.length === 0 && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
     && ['widget/yingda.js', 'demo/index.html', 'console/index.html'].every((file) => existsSync(join(out, file)))) {
     step('unchanged')
     return
@@ -118,22 +119,33 @@ async function buildAll(out) {
     build: { ...common.build, outDir: join(out, name) },
   })
 
-  step('widget')
-  const widget = join(out, 'widget')
-  await build(script(widget, 'widget/panel.ts', 'es', 'panel-[hash].js'))
-  const panel = readdirSync(widget).find((file) => /^panel-.*\.js$/.test(file))
-  if (!panel) {
-    throw new Failure('the widget: no panel was built')
+  const parts = {
+    widget: async () => {
+      const widget = join(out, 'widget')
+      await build(script(widget, 'widget/panel.ts', 'es', 'panel-[hash].js'))
+      const panel = readdirSync(widget).find((file) => /^panel-.*\.js$/.test(file))
+      if (!panel) {
+        throw new Failure('no panel was built')
+      }
+      await build(script(widget, 'widget/yingda.ts', 'iife', 'yingda.js', {
+        define: { __PANEL__: JSON.stringify(panel) },
+        build: { emptyOutDir: false },
+      }))
+    },
+    demo: () => build(page('demo', [])),
+    console: () => build(page('console', [vue()])),
   }
-  await build(script(widget, 'widget/yingda.ts', 'iife', 'yingda.js', {
-    define: { __PANEL__: JSON.stringify(panel) },
-    build: { emptyOutDir: false },
-  }))
-  step('sample shop')
-  await build(page('demo', []))
-  step('console')
-  await build(page('console', [vue()]))
-
+  const unknown = wanted.find((part) => !(part in parts))
+  if (unknown) {
+    throw new Failure(`there is no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
+  }
+  for (const part of wanted.length ? wanted : Object.keys(parts)) {
+    step(part)
+    await parts[part]()
+  }
+  if (wanted.length) {
+    return
+  }
   mkdirSync(out, { recursive: true })
   writeFileSync(stamp, hash)
 }
@@ -148,16 +160,16 @@ function test() {
 
 try {
   checkNode()
-  const [target, ...rest] = process.argv.slice(2)
-  if (!target || rest.length) {
-    throw new Failure('usage: node build.mjs OUTDIR | --test')
+  const [target, ...parts] = process.argv.slice(2)
+  if (!target || (target === '--test' && parts.length)) {
+    throw new Failure('usage: node build.mjs OUTDIR [PART...] | --test')
   }
   if (target === '--test') {
     test()
   } else {
-    await buildAll(resolve(target))
+    await buildAll(resolve(target), parts)
   }
 } catch (error) {
-  console.error(`web: ${error instanceof Failure ? error.message : (error?.message ?? error)}`)
+  console.error(`web: ${String(error?.message ?? error).replace(/\u001b\[[0-9;]*m/g, '')}`)
   process.exitCode = 1
 }

@@ -183,14 +183,17 @@ function event(f: Fields): EventFrame {
     type: 'event' as const, conversation: f.text('conversation'), epoch: f.count('epoch'), seq: f.count('seq'),
     previous: f.count('previous'), at: f.text('at'),
   }
+  let name = ''
   try {
-    return { ...frame, event: compact(happened(f.object('event'))) }
+    const inner = f.object('event')
+    name = inner.text('type')
+    return { ...frame, event: compact(happened(inner)) }
   } catch (e) {
     if (!(e instanceof Mismatch)) {
       throw e
     }
     // The frame keeps its place in the order; only its contents are lost.
-    return { ...frame, event: { type: 'unknown', name: f.maybeObject('event')?.maybeText('type') ?? '', problem: e.message } }
+    return { ...frame, event: { type: 'unknown', name, problem: e.message } }
   }
 }
 

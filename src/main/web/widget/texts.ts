@@ -1,0 +1,193 @@
+import type { Language } from '../shared/i18n'
+
+const zh = {
+  'panel.label': '{shop} 在线客服',
+  'panel.service': '在线客服',
+  'panel.close': '收起',
+  'panel.messages': '对话内容',
+  'panel.loading': '正在加载对话…',
+  'panel.older': '查看更早的消息',
+  'panel.olderLoading': '正在加载…',
+  'panel.new': '新消息',
+  'panel.hours': '人工客服 {hours}',
+
+  'state.bot': '智能助手在线',
+  'state.waiting': '正在为您转接人工',
+  'state.queue': '排队第 {n} 位',
+  'state.served': '{agent} 为您服务',
+  'state.closed': '服务已结束',
+
+  'who.buyer': '我',
+  'who.bot': '智能助手',
+  'who.agent': '客服',
+  'who.agentNamed': '客服 {agent}',
+
+  'greeting': '您好，我是智能助手，可以马上回答发货、退换、尺码、发票等问题。需要人工时，随时点“转人工”。',
+  'hot.title': '大家常问',
+
+  'day.today': '今天',
+  'day.yesterday': '昨天',
+
+  'notice.assigned': '{agent} 已接入，为您服务',
+  'notice.transferred': '已为您转给 {agent}',
+  'notice.queuedAgain': '客服暂时离开，已为您重新排队',
+  'notice.closed': '本次服务已结束，有问题可以继续发消息',
+  'notice.idle': '长时间没有新消息，本次服务已结束',
+  'notice.reopened': '新的咨询',
+
+  'helpful.ask': '这个回答有帮助吗？',
+  'helpful.yes': '有帮助',
+  'helpful.no': '没帮助',
+  'helpful.thanks': '谢谢您的反馈',
+  'helpful.sorry': '抱歉没能帮到您',
+  'helpful.human': '找人工客服',
+
+  'composer.label': '输入消息',
+  'composer.placeholder': '请输入您的问题…',
+  'composer.placeholderServed': '给 {agent} 留言…',
+  'composer.send': '发送',
+  'composer.over': '超出 {n} 字',
+  'composer.left': '还可输入 {n} 字',
+  'composer.suggestions': '您是不是想问',
+  'composer.handoff': '转人工',
+  'composer.handingOff': '正在转接…',
+  'composer.hint': 'Enter 发送，Shift + Enter 换行',
+
+  'sent.sending': '发送中…',
+  'sent.sent': '已发送',
+  'sent.read': '已读',
+  'sent.failed': '发送失败，点此重发',
+
+  'typing': '{agent} 正在输入…',
+
+  'queue.soon': '正在为您转接人工客服',
+  'queue.next': '您是下一位，马上为您接入',
+  'queue.ahead': '您前面还有 {n} 位',
+  'queue.wait': '预计等待约 {n} 分钟',
+  'queue.waitSoon': '预计不到 1 分钟',
+  'queue.note': '可以先把问题写下来，客服接入后都能看到',
+  'queue.away': '现在没有客服在线',
+  'queue.awayNote': '您的留言已记下，客服上线后会第一时间回复',
+  'queue.awayHours': '服务时间 {hours}，您的留言已记下，上线后会第一时间回复',
+
+  'rating.title': '请为本次服务打分',
+  'rating.stars': '{n} 星',
+  'rating.1': '很不满意',
+  'rating.2': '不满意',
+  'rating.3': '一般',
+  'rating.4': '满意',
+  'rating.5': '非常满意',
+  'rating.comment': '说说您的感受（选填）',
+  'rating.submit': '提交评价',
+  'rating.sending': '正在提交…',
+  'rating.failed': '没有提交成功，请再试一次',
+  'rating.done': '您的评价：{n} 星，谢谢！',
+
+  'connection.again': '正在重新连接…',
+  'connection.offline': '网络已断开，恢复后自动重连',
+  'connection.stopped': '客服连接已中断',
+  'connection.elsewhere': '对话已在另一个窗口打开',
+  'connection.blocked': '暂时无法为您提供在线客服',
+  'connection.retry': '重新连接',
+
+  'problem.again': '没有成功，请稍后再试',
+  'problem.slow': '消息发得太快了，请稍等片刻',
+} as const
+
+export type TextKey = keyof typeof zh
+
+const en: Record<TextKey, string> = {
+  'panel.label': '{shop} customer service',
+  'panel.service': 'Customer service',
+  'panel.close': 'Minimise',
+  'panel.messages': 'Conversation',
+  'panel.loading': 'Loading the conversation…',
+  'panel.older': 'Show earlier messages',
+  'panel.olderLoading': 'Loading…',
+  'panel.new': 'New messages',
+  'panel.hours': 'Our team answers {hours}',
+
+  'state.bot': 'Assistant online',
+  'state.waiting': 'Finding a colleague for you',
+  'state.queue': 'Number {n} in line',
+  'state.served': 'With {agent}',
+  'state.closed': 'This chat has ended',
+
+  'who.buyer': 'You',
+  'who.bot': 'Assistant',
+  'who.agent': 'Agent',
+  'who.agentNamed': 'Agent {agent}',
+
+  'greeting': 'Hello! I am the assistant and can answer questions about delivery, returns, sizes and invoices right away. For a person, tap “Talk to a person” at any time.',
+  'hot.title': 'Often asked',
+
+  'day.today': 'Today',
+  'day.yesterday': 'Yesterday',
+
+  'notice.assigned': '{agent} has joined the chat',
+  'notice.transferred': 'You are now with {agent}',
+  'notice.queuedAgain': 'Your agent had to leave; you are back in line',
+  'notice.closed': 'This chat has ended. Write again whenever you like',
+  'notice.idle': 'This chat ended after a long quiet time',
+  'notice.reopened': 'New chat',
+
+  'helpful.ask': 'Did this help?',
+  'helpful.yes': 'Yes',
+  'helpful.no': 'No',
+  'helpful.thanks': 'Thanks for telling us',
+  'helpful.sorry': 'Sorry this did not help',
+  'helpful.human': 'Talk to a person',
+
+  'composer.label': 'Your message',
+  'composer.placeholder': 'Ask us anything…',
+  'composer.placeholderServed': 'Write to {agent}…',
+  'composer.send': 'Send',
+  'composer.over': '{n} character too many | {n} characters too many',
+  'composer.left': '{n} character left | {n} characters left',
+  'composer.suggestions': 'Did you mean',
+  'composer.handoff': 'Talk to a person',
+  'composer.handingOff': 'One moment…',
+  'composer.hint': 'Enter sends, Shift + Enter starts a new line',
+
+  'sent.sending': 'Sending…',
+  'sent.sent': 'Sent',
+  'sent.read': 'Read',
+  'sent.failed': 'Not sent. Tap to try again',
+
+  'typing': '{agent} is typing…',
+
+  'queue.soon': 'Finding a colleague for you',
+  'queue.next': 'You are next',
+  'queue.ahead': '{n} person ahead of you | {n} people ahead of you',
+  'queue.wait': 'about {n} minute | about {n} minutes',
+  'queue.waitSoon': 'less than a minute',
+  'queue.note': 'Write down your question meanwhile; your agent will see all of it',
+  'queue.away': 'Nobody is online right now',
+  'queue.awayNote': 'Your message is kept, and we will reply first thing',
+  'queue.awayHours': 'We are here {hours}. Your message is kept, and we will reply first thing',
+
+  'rating.title': 'How was our service?',
+  'rating.stars': '{n} star | {n} stars',
+  'rating.1': 'Very poor',
+  'rating.2': 'Poor',
+  'rating.3': 'Fair',
+  'rating.4': 'Good',
+  'rating.5': 'Excellent',
+  'rating.comment': 'Tell us more (optional)',
+  'rating.submit': 'Send rating',
+  'rating.sending': 'Sending…',
+  'rating.failed': 'That did not work. Please try again',
+  'rating.done': 'You gave {n} star. Thank you! | You gave {n} stars. Thank you!',
+
+  'connection.again': 'Reconnecting…',
+  'connection.offline': 'You are offline. We reconnect when the network is back',
+  'connection.stopped': 'The connection has ended',
+  'connection.elsewhere': 'The chat is open in another window',
+  'connection.blocked': 'Live chat is not available to you right now',
+  'connection.retry': 'Reconnect',
+
+  'problem.again': 'That did not work. Please try again in a moment',
+  'problem.slow': 'That was a lot at once. Please wait a moment',
+}
+
+export const texts: Record<Language, Record<TextKey, string>> = { 'zh-CN': zh, en }
