@@ -23,6 +23,9 @@ function fromSources(): Plugin {
           response.end("{const tag=document.currentScript;import('/widget/loader.ts').then(m=>m.start(tag))}")
         } else if (path === '/') {
           response.writeHead(302, { Location: '/demo/' }).end()
+        } else if (path === '/demo/shop.js') {
+          request.url = '/demo/public/shop.js'
+          next()
         } else {
           if (/^\/(console|demo)\/?$/.test(path)) {
             request.url = path.replace(/\/?$/, '/index.html')

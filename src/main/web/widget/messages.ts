@@ -93,6 +93,9 @@ export class Messages {
   toEnd(smooth = false): void {
     this.atEnd = true
     this.jump.hidden = true
+    if (this.list.firstChild === null) {
+      return // The greeting is read from its start.
+    }
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth && !reduced() ? 'smooth' : 'instant' })
   }
 

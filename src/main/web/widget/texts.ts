@@ -14,6 +14,7 @@ const zh = {
   'state.bot': '智能助手在线',
   'state.waiting': '正在为您转接人工',
   'state.queue': '排队第 {n} 位',
+  'state.away': '已留言，等待客服上线',
   'state.served': '{agent} 为您服务',
   'state.closed': '服务已结束',
 
@@ -110,6 +111,7 @@ const en: Record<TextKey, string> = {
   'state.bot': 'Assistant online',
   'state.waiting': 'Finding a colleague for you',
   'state.queue': 'Number {n} in line',
+  'state.away': 'Message kept for our team',
   'state.served': 'With {agent}',
   'state.closed': 'This chat has ended',
 

@@ -119,12 +119,12 @@ export class View {
     }
   }
 
-  private stateText({ phase, agent }: Thread): string {
+  private stateText({ phase, agent, away }: Thread): string {
     switch (phase) {
       case 'bot':
         return this.t('state.bot')
       case 'waiting':
-        return this.chat.queue ? this.t('state.queue', { n: this.chat.queue.position }) : this.t('state.waiting')
+        return away ? this.t('state.away') : this.chat.queue ? this.t('state.queue', { n: this.chat.queue.position }) : this.t('state.waiting')
       case 'served':
         return this.t('state.served', { agent: agent || this.t('who.agent') })
       case 'closed':
