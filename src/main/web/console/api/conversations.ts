@@ -1,0 +1,23 @@
+import type { AgentStatus, Colleague, EventFrame, Phase, Summary } from '../../shared/frames'
+import { api, part } from './client'
+
+export type { AgentStatus, Colleague, Phase, Summary }
+
+export interface QuickPhrase {
+  shortcut: string
+  text: string
+}
+
+export type Scope = 'mine' | 'all'
+
+export const conversationsApi = {
+  list: (scope: Scope, q: string, before: string | null, limit = 50, signal?: AbortSignal) =>
+    api.get<{ conversations: Summary[] }>('/conversations', { scope, q, before, limit }, signal)
+      .then((r) => r.conversations),
+  open: (id: string, signal?: AbortSignal) =>
+    api.get<{ conversation: Summary; events: EventFrame[] }>(`/conversations/${part(id)}`, {}, signal),
+  quickPhrases: () => api.get<{ canned: QuickPhrase[] }>('/canned').then((r) => r.canned),
+  saveQuickPhrases: (canned: QuickPhrase[]) =>
+    api.put<{ canned: QuickPhrase[] }>('/canned', { canned }).then((r) => r.canned),
+  agents: () => api.get<{ agents: Colleague[] }>('/agents').then((r) => r.agents),
+}

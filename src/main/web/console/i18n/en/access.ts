@@ -1,0 +1,47 @@
+export default {
+  login: {
+    title: 'Sign in', name: 'Account', password: 'Password', submit: 'Sign in', show: 'Show password',
+    hide: 'Hide password', wrong: 'Wrong account or password.', noName: 'Enter your account.',
+    noPassword: 'Enter your password.', ended: 'You are no longer signed in. Please sign in again.',
+    help: 'Forgotten it? An admin can set a new one under Accounts.',
+  },
+  setup: {
+    title: 'Create the first admin',
+    intro: 'Welcome to Yingda. This is done once; accounts for agents are made in the console afterwards.',
+    token: 'Set-up token', tokenHint: 'Printed in the terminal when the server first started; good for one use.',
+    name: 'Account', nameHint: 'To sign in with, for example lin. It cannot be changed later.',
+    displayName: 'Display name', displayNameHint: 'What buyers and colleagues see, for example Lin.', password: 'Password',
+    submit: 'Create and enter',
+  },
+  password: {
+    rules: 'The password needs', length: '12 to 128 characters', noName: 'not to contain the account name',
+    varied: 'not to be a common or repeated one', strength: 'Strength', weak: 'Weak', fair: 'Fair', good: 'Good',
+    strong: 'Strong', met: 'met', unmet: 'not met', title: 'Change password', old: 'Current password',
+    fresh: 'New password', again: 'New password once more', mismatch: 'The two new passwords differ.',
+    wrongOld: 'The current password is wrong.', done: 'Password changed', required: 'Fill this in.',
+    rulesUnmet: 'Please meet what is listed below first.',
+  },
+  accounts: {
+    title: 'Accounts', intro: 'Who may sign in, and do what.', create: 'New account', edit: 'Edit account',
+    name: 'Account', displayName: 'Display name', role: 'Role', state: 'State', createdAt: 'Created', active: 'Active',
+    disabled: 'Disabled', actions: 'Actions', disable: 'Disable', enable: 'Enable', reset: 'Reset password',
+    resetTitle: 'Reset the password of {name}', newPassword: 'New password',
+    resetHint: 'Tell them in person or in another safe way, and ask them to change it.', resetDone: 'Password reset',
+    created: 'Account created', saved: 'Saved', disabledDone: '{name} is disabled and signed out',
+    enabledDone: '{name} is enabled', disableAsk: '{name} will be signed out at once and cannot sign in again; past conversations and numbers stay.',
+    disableTitle: 'Disable account', you: '(you)', notYourself: 'You cannot disable your own account',
+    roleHint: {
+      agent: 'Answers buyers, sees own numbers and the knowledge base',
+      supervisor: 'All of an agent, and: sees all conversations and reports, edits the knowledge base',
+      admin: 'Everything, accounts and audit log included',
+    },
+    nameRule: '1 to 64 characters: letters, digits and _ . -', empty: 'No accounts yet.',
+    emptyHint: 'Make one for a colleague with “New account” at the top.',
+  },
+  audit: {
+    title: 'Audit log', intro: 'Who did what, when. Only ever added to.', at: 'Time', who: 'Who', action: 'Action',
+    subject: 'Subject', detail: 'Detail', empty: 'No entries yet.',
+    emptyHint: 'Sign-ins and changes to accounts and knowledge will show here.', filter: 'Filter by person, action or subject',
+    filterHint: 'Filters what is loaded',
+  },
+}

@@ -1,0 +1,53 @@
+export default {
+  app: { name: '应答', title: '应答 · 客服工作台', slogan: '自己的服务器，每一条回复都算得清' },
+  language: { 'zh-CN': '简体中文', en: 'English', label: '语言', switch: '切换到英文' },
+  theme: { label: '外观', auto: '跟随系统', light: '浅色', dark: '深色' },
+  nav: {
+    label: '主导航', desk: '接待', conversations: '会话', knowledge: '知识库', missed: '未命中', metrics: '报表',
+    accounts: '账号', audit: '审计', more: '更多', waiting: '{n} 位买家等待中',
+  },
+  status: {
+    label: '我的状态', online: '在线', busy: '忙碌', offline: '离线',
+    onlineHint: '接收新的买家', busyHint: '继续服务，暂不接新', offlineHint: '下线休息', failed: '状态没有改成：{why}',
+  },
+  connection: {
+    online: '已连接', connecting: '连接中…', waiting: '连接断开，{n} 秒后重连', waitingNow: '连接断开，正在重连…',
+    stopped: '连接已停止', retry: '立即重连', replaced: '您在别处打开了工作台，此页已停止接收消息', idle: '未连接',
+    lost: '与服务器的连接断开了。消息会在恢复后补齐，未发出的会自动重发。',
+  },
+  alert: {
+    waiting: '{name} 在等待接待', message: '{name} 发来新消息', sound: '提示音', notifications: '桌面通知',
+    denied: '浏览器拒绝了通知。请在浏览器的网站设置里允许后再打开。',
+  },
+  account: { menu: '账号菜单', password: '修改密码', signOut: '退出登录', audience: '{name}，{role}' },
+  role: { agent: '客服', supervisor: '主管', admin: '管理员' },
+  action: {
+    save: '保存', cancel: '取消', close: '关闭', retry: '重试', search: '搜索', edit: '编辑', add: '添加', remove: '移除',
+    refresh: '刷新', back: '返回', confirm: '确定', more: '加载更多', open: '打开', undo: '撤销', clear: '清空', copy: '复制',
+    copied: '已复制', yes: '是', no: '否', discard: '放弃修改', keep: '继续编辑',
+  },
+  state: {
+    loading: '正在加载…', failed: '没有加载成功', empty: '这里还没有内容', total: '共 {n} 条',
+    unsaved: '有未保存的修改，确定放弃吗？', end: '已经到底了',
+  },
+  problem: {
+    offline: '连不上服务器。请检查网络，稍后重试。',
+    unauthenticated: '登录已失效，请重新登录。',
+    forbidden: '您没有做这件事的权限。需要的话请联系管理员。',
+    'not-found': '没有找到，可能已被删除或您看不到它。',
+    conflict: '内容刚被别人改过。请刷新后再试。',
+    invalid: '有些内容不符合要求，请检查标出的地方。',
+    'rate-limited': '操作太频繁了，请稍等一会儿再试。',
+    'bad-request': '请求有误。请刷新页面后重试。',
+    'bad-frame': '消息格式有误。请刷新页面后重试。',
+    'too-large': '内容太长，请缩短后再试。',
+    internal: '出了点问题，请重试；一直不行请联系管理员查看服务器日志。',
+    unavailable: '服务器暂时不可用，请稍后重试。',
+    overloaded: '服务器正忙，请稍后重试。',
+    closed: '会话已关闭，重新打开后才能继续。',
+    taken: '这位买家刚被同事接走了。',
+    timeout: '服务器没有回应。消息可能没有发出，可以重试。',
+    disconnected: '连接断开了，请在恢复后重试。',
+    stopped: '连接已停止，请刷新页面或重新登录。',
+  },
+}

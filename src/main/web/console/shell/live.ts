@@ -1,0 +1,85 @@
+import { computed, ref, shallowRef } from 'vue'
+import { accessApi } from '../api/access'
+import { ApiError } from '../api/client'
+import { Connection, Refused, type ConnectionState } from '../../shared/connection'
+import type { AgentStatus, DeskFrame } from '../../shared/frames'
+import { session } from './session'
+
+/** The agent's one connection to the gateway, and what it tells that all screens share. */
+
+function socketUrl(): string {
+  const url = new URL('/ws/agent', location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  return url.href
+}
+
+async function ticket(): Promise<string> {
+  try {
+    return await accessApi.ticket()
+  } catch (error) {
+    if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
+      throw new Refused(error.code, error.message, false)
+    }
+    throw error
+  }
+}
+
+export const connection = new Connection({ url: socketUrl(), token: ticket })
+
+const state = shallowRef<ConnectionState>(connection.state)
+const desk = shallowRef<DeskFrame | null>(null)
+const metricsChanged = ref(0)
+/** What this agent chose last; told again after a reconnect, because a server that was restarted does not know it. */
+const chosen = ref<AgentStatus | null>(null)
+/** The server's clock less ours. */
+let ahead = 0
+
+/** The server's time now, of which waits are measured. Ticks every second. */
+const now = ref(Date.now())
+setInterval(() => (now.value = Date.now() + ahead), 1000)
+
+const status = computed<AgentStatus>(() => {
+  const me = session.account.value?.name
+  return desk.value?.agents.find((agent) => agent.name === me)?.status ?? chosen.value ?? 'offline'
+})
+
+connection.on('state', (next) => (state.value = next))
+connection.on('ready', () => {
+  if (chosen.value) void connection.request({ type: 'status', status: chosen.value }).catch(() => {})
+})
+connection.on('frame', (frame) => {
+  if (frame.type === 'desk') {
+    ahead = Date.parse(frame.now) - Date.now()
+    now.value = Date.parse(frame.now)
+    desk.value = frame
+  } else if (frame.type === 'metrics-changed') {
+    metricsChanged.value++
+  }
+})
+connection.on('problem', (text) => console.warn(`[yingda] ${text}`))
+
+export const live = {
+  state,
+  desk,
+  now,
+  status,
+  /** How far the server's clock is ahead of ours, in milliseconds. */
+  ahead: () => ahead,
+  /** Counts up whenever the numbers of the reports may have changed. */
+  metricsChanged,
+
+  start(): void {
+    connection.start()
+  },
+
+  stop(): void {
+    connection.close()
+    desk.value = null
+    chosen.value = null
+  },
+
+  async setStatus(wanted: AgentStatus): Promise<void> {
+    await connection.request({ type: 'status', status: wanted })
+    chosen.value = wanted
+  },
+}

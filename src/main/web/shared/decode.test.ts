@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { decode, decodeEvent } from './decode'
+import type { ClientFrame, EventFrame } from './frames'
+import golden from './frames.golden.json'
+
+const event = { type: 'event', conversation: 'c1', epoch: 1, seq: 3, previous: 2, at: '2026-03-02T01:00:05.120Z' }
+
+function decoded(frame: unknown) {
+  const result = decode(JSON.stringify(frame))
+  expect(result).toMatchObject({ ok: true })
+  return (result as { ok: true; frame: unknown }).frame
+}
+
+describe('frames of the server', () => {
+  it.each(golden.server.map((frame, i) => [i, frame.type, frame] as const))('%i %s comes through as it is', (_, __, frame) => {
+    // What has no choices may leave them out; here they are always a list.
+    const inner = (frame as { event?: { type: string; from?: string } }).event
+    const expected = inner?.from === 'bot' ? { ...frame, event: { choices: [], ...inner } } : frame
+    expect(decoded(frame)).toEqual(expected)
+  })
+
+  it('are all there', () => {
+    const types = new Set(golden.server.map((frame) => frame.type))
+    expect([...types].sort()).toEqual([
+      'caught-up', 'desk', 'drain', 'error', 'event', 'hello', 'metrics-changed', 'ok', 'ping', 'pong', 'queue', 'ready', 'seen',
+      'typing',
+    ])
+  })
+
+  it.each([
+    ['no JSON', '{'],
+    ['no object', '[1]'],
+    ['null', 'null'],
+    ['no type', '{}'],
+    ['an unknown type', '{"type":"surprise"}'],
+    ['a missing field', '{"type":"hello","version":1}'],
+    ['a wrong type of field', '{"type":"queue","conversation":"c1","position":"2","expectedWaitMs":null}'],
+    ['a number that is no count', '{"type":"drain","afterMs":-1}'],
+    ['a broken number', '{"type":"drain","afterMs":1.5}'],
+    ['an event without a place', '{"type":"event","conversation":"c1","epoch":1,"previous":2,"at":"now","event":{"type":"queued"}}'],
+    ['a list that is none', '{"type":"ready","session":"s","who":{"buyer":"b"},"conversations":{}}'],
+  ])('are refused with a reason: %s', (_, text) => {
+    const result = decode(text)
+    expect(result.ok).toBe(false)
+    expect((result as { reason: string }).reason).not.toBe('')
+  })
+
+  it('may have fields that nobody here knows', () => {
+    expect(decoded({ type: 'ping', more: 1 })).toEqual({ type: 'ping' })
+  })
+
+  it('treat null as absent', () => {
+    expect(decoded({ type: 'error', id: null, code: 'bad-frame', message: 'm', temporary: false }))
+      .toEqual({ type: 'error', code: 'bad-frame', message: 'm', temporary: false })
+  })
+})
+
+describe('an event', () => {
+  it('of a newer server keeps its place', () => {
+    expect(decoded({ ...event, event: { type: 'waved' } })).toEqual({ ...event, event: { type: 'unknown', name: 'waved' } })
+  })
+
+  it('that is damaged keeps its place, and says what is wrong', () => {
+    const frame = decoded({ ...event, event: { type: 'assigned' } }) as EventFrame
+    expect(frame.seq).toBe(3)
+    expect(frame.event).toMatchObject({ type: 'unknown', name: 'assigned', problem: expect.stringContaining('agent') })
+    expect(decoded({ ...event, event: 7 })).toMatchObject({ seq: 3, event: { type: 'unknown' } })
+  })
+
+  it('of REST is checked in the same way', () => {
+    expect(decodeEvent({ ...event, event: { type: 'queued' } })).toEqual({ ok: true, frame: { ...event, event: { type: 'queued' } } })
+    expect(decodeEvent({}).ok).toBe(false)
+  })
+})
+
+it('the golden frames of the client are of the types', () => {
+  // The compiler reads the JSON with wide types; that each is one of ours is what the server's test shows.
+  const frames = golden.client as unknown as ClientFrame[]
+  expect(new Set(frames.map((frame) => frame.type)).size).toBe(22)
+})

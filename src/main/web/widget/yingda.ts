@@ -1,0 +1,3 @@
+import { start } from './loader'
+
+start(document.currentScript as HTMLScriptElement | null)
