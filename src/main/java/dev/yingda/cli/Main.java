@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.logging.LogManager;
 
 import picocli.CommandLine;
@@ -41,8 +40,8 @@ public final class Main {
     /// The commands, writing to these.
     static CommandLine commands(PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
-        line.addSubcommand(new ServeCommand()).addSubcommand(new KbCommand(out, err, Clock.systemUTC()))
-                .addSubcommand(new FaqCommand(out, err)).addSubcommand(new MetricsCommand());
+        line.addSubcommand(new ServeCommand()).addSubcommand(new KbCommand())
+                .addSubcommand(new FaqCommand()).addSubcommand(new MetricsCommand());
         line.setOut(out).setErr(err).setExecutionExceptionHandler((e, failed, _) -> {
             failed.getErr().println("yingda: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             return WRONG;

@@ -120,7 +120,9 @@ public record Conversation(ConversationId id, BuyerId buyer, Position position, 
     private Latest latest(Event event, Instant at) {
         return switch (event) {
             case Event.BuyerMessage message -> latest.said(at, "buyer", message.text());
-            case Event.BotMessage message -> latest.said(at, "bot", message.text());
+            // What was asked stays on top of the list; that a person is on the way is no news to agents.
+            case Event.BotMessage message -> message.kind() == Event.BotKind.NOTICE
+                    || message.kind() == Event.BotKind.AWAY ? latest.at(at) : latest.said(at, "bot", message.text());
             case Event.AgentMessage message -> latest.said(at, "agent", message.text());
             case Event.Reopened _ ->
                 new Latest(latest.openedAt(), at, latest.session() + 1, latest.from(), latest.text(), false, 0);

@@ -82,13 +82,14 @@ final class Pages {
                 }
             });
         }
-        router.getWithRegex("/(demo|console|widget)/.*").handler(context -> {
-            boolean hashed = context.normalizedPath().contains("/assets/");
-            context.response().putHeader("Cache-Control",
-                    hashed ? "public, max-age=" + YEAR + ", immutable" : "public, max-age=0, must-revalidate");
-            context.next();
-        });
-        router.getWithRegex("/(demo|console|widget)/.*")
+        router.routeWithRegex("/(demo|console|widget)/.*").method(HttpMethod.GET).method(HttpMethod.HEAD)
+                .handler(context -> {
+                    boolean hashed = context.normalizedPath().contains("/assets/");
+                    context.response().putHeader("Cache-Control",
+                            hashed ? "public, max-age=" + YEAR + ", immutable" : "public, max-age=0, must-revalidate");
+                    context.next();
+                });
+        router.routeWithRegex("/(demo|console|widget)/.*").method(HttpMethod.GET).method(HttpMethod.HEAD)
                 .handler(StaticHandler.create("web").setCachingEnabled(false).setIndexPage("index.html"));
         router.route().handler(context -> context.response().setStatusCode(404)
                 .putHeader("Content-Type", "text/plain; charset=utf-8").end("404 没有这个页面 · no such page\n"));

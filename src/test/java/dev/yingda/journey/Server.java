@@ -35,18 +35,23 @@ public final class Server implements AutoCloseable {
         this.yingda = yingda;
     }
 
-    /// Starts one with its data in the folder, and `key=value` settings besides.
+    /// Starts one with its data in the folder, the demonstration's accounts, and `key=value` settings besides.
     public static Server start(Path folder, String... settings) throws Exception {
+        Server server = startWithoutAccounts(folder, settings);
+        for (Map.Entry<Account, String> made : server.yingda.demoAccounts().entrySet()) {
+            server.passwords.put(made.getKey().name(), made.getValue());
+        }
+        return server;
+    }
+
+    /// Starts one as a shop first does.
+    public static Server startWithoutAccounts(Path folder, String... settings) throws Exception {
         Settings all = new Settings().set("data", folder.toString(), "test").set("server.port", "0", "test")
                 .set("limits.newBuyersPerMinute", "0", "test");
         for (String setting : settings) {
             all.set(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1), "test");
         }
-        Server server = new Server(Yingda.start(all.config(), Clock.systemUTC()));
-        for (Map.Entry<Account, String> made : server.yingda.demoAccounts().entrySet()) {
-            server.passwords.put(made.getKey().name(), made.getValue());
-        }
-        return server;
+        return new Server(Yingda.start(all.config(), Clock.systemUTC()));
     }
 
     public Yingda yingda() {
