@@ -70,7 +70,7 @@ public final class FaqCommand {
             Calibration numbers = calibration.isPresent()
                     ? Calibration.read(Files.readString(calibration.get()))
                     : Calibration.shipped();
-            exam.sit(faq(knowledge, numbers), (_, matches) -> matches.verdict()).print(out);
+            exam.sit(faq(knowledge, numbers), Exam.TRIAGE).print(out);
             return Folders.FINE;
         });
     }
