@@ -32,8 +32,8 @@ final class Calibrator {
     /// confidence, though real questions are answered well (docs/faq-matching.md has the figures).
     private static final double ENOUGH = 0.6;
 
-    /// Asking back is worth it while at least three lists of three in five hold the right entry.
-    private static final double WORTH_ASKING = 0.6;
+    /// Asking back is worth it while at least every second list of three holds the right entry.
+    private static final double WORTH_ASKING = 0.5;
     private static final double MARGIN = 0.1;
 
     private final List<FaqEntry> entries;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import dev.yingda.conversation.Triage;
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.Match;
 import dev.yingda.faq.Matches;
@@ -21,6 +22,11 @@ public record Exam(List<Question> questions) {
 
     /// What the file says when a person is needed.
     public static final String HAND_OFF = "hand-off";
+
+    /// As in a conversation that has just begun: a wish for a person comes before any match.
+    public static final Judge TRIAGE = (question, matches) -> Triage.asksForPerson(question)
+            ? Verdict.NONE
+            : matches.verdict();
 
     private static final int CHOICES = 3;
 

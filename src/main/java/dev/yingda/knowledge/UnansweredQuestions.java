@@ -34,7 +34,7 @@ public final class UnansweredQuestions {
 
     /// How far back, and over how many events of a type, the list looks.
     private static final Duration WINDOW = Duration.ofDays(30);
-    private static final int EVENTS = 2000;
+    private static final int EVENTS = 500;
 
     /// How far before a wish for a person the question is looked for that led to it.
     private static final int LOOK_BACK = 10;

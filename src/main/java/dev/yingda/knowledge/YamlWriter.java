@@ -12,9 +12,10 @@ import dev.yingda.knowledge.Knowledge.Topic;
 /// only where YAML needs them.
 final class YamlWriter {
 
-    /// Starts with a letter and holds nothing YAML would read otherwise.
-    private static final Pattern PLAIN = Pattern
-            .compile("\\p{L}[\\p{L}\\p{N}\\p{P}\\p{Sc}\\p{Sm} &&[^\"'#:{}\\[\\],&*!|>%@`]]*");
+    /// Starts with a letter and holds nothing YAML would read otherwise in a line of its own …
+    private static final Pattern LINE = Pattern.compile("\\p{L}[\\p{L}\\p{N}\\p{P}\\p{Sc}\\p{Sm} &&[^#:]]*");
+    /// … or within braces.
+    private static final Pattern INLINE = Pattern.compile("\\p{L}[\\p{L}\\p{N}_. -]*");
     private static final Pattern WORD = Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n");
 
     private final StringBuilder text = new StringBuilder();
@@ -28,7 +29,8 @@ final class YamlWriter {
         writer.text.append("title: {");
         String separator = "";
         for (Map.Entry<String, String> title : new TreeMap<>(topic.title()).descendingMap().entrySet()) {
-            writer.text.append(separator).append(scalar(title.getKey())).append(": ").append(scalar(title.getValue()));
+            writer.text.append(separator).append(scalar(title.getKey(), INLINE)).append(": ")
+                    .append(scalar(title.getValue(), INLINE));
             separator = ", ";
         }
         writer.text.append("}\nentries:").append(entries.isEmpty() ? " []\n" : "\n");
@@ -43,7 +45,7 @@ final class YamlWriter {
         YamlWriter writer = new YamlWriter();
         writer.text.append("# The shop's own facts: every {shop.key} in an answer is filled from here.\n");
         writer.text.append("shop:").append(settings.isEmpty() ? " {}\n" : "\n");
-        settings.forEach((key, value) -> writer.line("  " + scalar(key) + ": ", value));
+        settings.forEach((key, value) -> writer.line("  " + scalar(key, INLINE) + ": ", value));
         return writer.text.toString();
     }
 
@@ -62,12 +64,12 @@ final class YamlWriter {
     }
 
     private void line(String start, String value) {
-        text.append(start).append(scalar(value)).append('\n');
+        text.append(start).append(scalar(value, LINE)).append('\n');
     }
 
-    private static String scalar(String value) {
-        boolean plain = PLAIN.matcher(value).matches() && !value.endsWith(" ") && !WORD.matcher(value).matches();
-        return plain ? value : quoted(value);
+    private static String scalar(String value, Pattern plain) {
+        boolean bare = plain.matcher(value).matches() && !value.endsWith(" ") && !WORD.matcher(value).matches();
+        return bare ? value : quoted(value);
     }
 
     private static String quoted(String value) {

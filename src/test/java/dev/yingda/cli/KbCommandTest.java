@@ -1,0 +1,99 @@
+package dev.yingda.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init")
+class KbCommandTest {
+
+    private static final String TOPIC = """
+            topic: delivery
+            title: {zh-CN: 物流, en: Delivery}
+            entries:
+              - id: delivery-fee
+                question: 运费多少？
+                phrasings:
+                  - 包邮吗
+                  - 邮费几块
+                  - 要运费吗
+                answer: 亲，包邮。
+            """;
+
+    @TempDir
+    private Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.createDirectory(folder.resolve("kb"));
+        Files.writeString(folder.resolve("kb/delivery.yaml"), TOPIC);
+    }
+
+    @Test
+    void aSoundFolderPassesLint() {
+        assertEquals(0, kb("lint", path("kb")));
+        assertEquals("1 entries are fine, warnings: 0\n", out.toString());
+    }
+
+    @Test
+    void aFolderWithFaultsFailsLintWithALineEach() throws IOException {
+        Files.writeString(folder.resolve("kb/delivery.yaml"), TOPIC.replace("包邮。", "{shop.x}{shop.y}"));
+
+        assertEquals(2, kb("lint", path("kb")));
+        assertEquals(2, err.toString().lines().filter(line -> line.startsWith("delivery.yaml:10: ")).count());
+    }
+
+    @Test
+    void whatIsImportedIsExportedTheSame() throws IOException {
+        assertEquals(0, kb("import", path("kb"), "--data", path("data"), "--publish"));
+        assertEquals(0, kb("export", path("out"), "--data", path("data")));
+        assertEquals(0, kb("import", path("out"), "--data", path("data")));
+
+        assertTrue(out.toString().contains("added 1, changed 0, the same 0, only in the database 0"));
+        assertTrue(out.toString().contains("published version 1: 1 entries, 4 phrasings"));
+        assertTrue(out.toString().contains("added 0, changed 0, the same 1, only in the database 0"));
+        assertEquals(TOPIC, Files.readString(folder.resolve("out/delivery.yaml")));
+    }
+
+    @Test
+    void anImportThatCannotBeReadChangesNothing() {
+        assertEquals(2, kb("import", path("none"), "--data", path("data")));
+        assertEquals(1, err.toString().lines().count());
+    }
+
+    @Test
+    void aQuestionIsAskedOfAFolder() {
+        assertEquals(0, yingda("faq", "ask", "亲，包邮吗", "--folder", path("kb")));
+        assertTrue(out.toString().startsWith("SURE"));
+    }
+
+    @Test
+    void anExamThatIsNotThereIsOneLine() {
+        assertEquals(2, yingda("faq", "exam", "--folder", path("kb")));
+        assertEquals(path("kb/exam.tsv") + ": there is no such file\n", err.toString());
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private int kb(String... arguments) {
+        return yingda(Stream.concat(Stream.of("kb"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    private int yingda(String... arguments) {
+        return Main.commands(new PrintWriter(out, true), new PrintWriter(err, true)).execute(arguments);
+    }
+}
