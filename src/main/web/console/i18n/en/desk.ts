@@ -47,9 +47,9 @@ export default {
     classified: 'Service type: {type}', flagged: 'Flagged “{flag}”; not in the response metrics',
   },
   conversations: {
-    title: 'Conversations', intro: 'Find and read past conversations.', search: 'Search text, buyer or number', scopeMine: 'Mine',
+    search: 'Search text, buyer or number', scopeMine: 'Mine',
     scopeAll: 'All', phase: 'State', anyPhase: 'Any state', empty: 'No conversation found', emptyHint: 'Try another word, or fewer filters.',
     none: 'No conversations yet', noneHint: 'They show here once a buyer writes from your page.', pick: 'Choose a conversation to read it',
-    openDesk: 'Open at the desk', readOnly: 'Read-only', agent: 'Agent', anyAgent: 'Any agent', list: 'Conversations',
+    openDesk: 'Open at the desk', readOnly: 'Read-only', list: 'Conversations',
   },
 }
