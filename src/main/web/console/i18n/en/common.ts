@@ -29,6 +29,7 @@ export default {
     copy: 'Copy', copied: 'Copied', yes: 'Yes', no: 'No', discard: 'Discard changes', keep: 'Keep editing',
   },
   state: {
+    loading: 'Loading…',
     failed: 'Could not be loaded', empty: 'Nothing here yet', total: '{n} in all',
     unsaved: 'There are unsaved changes. Discard them?', end: 'That is all',
   },

@@ -27,6 +27,7 @@ export default {
     copied: '已复制', yes: '是', no: '否', discard: '放弃修改', keep: '继续编辑',
   },
   state: {
+    loading: '正在加载…',
     failed: '没有加载成功', empty: '这里还没有内容', total: '共 {n} 条',
     unsaved: '有未保存的修改，确定放弃吗？', end: '已经到底了',
   },
