@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import en from './en'
 import zh from './zh-CN'
@@ -27,7 +29,14 @@ describe('the languages', () => {
     for (const [key, text] of chinese) expect([key, placeholders(english.get(key) ?? '')]).toEqual([key, placeholders(text)])
   })
   it('leave no Chinese in English', () => {
-    const left = [...english].filter(([key, text]) => /\p{Script=Han}/u.test(text) && key !== 'language.zh-CN')
+    const left = [...english].filter(([, text]) => /\p{Script=Han}/u.test(text))
     expect(left).toEqual([])
+  })
+  it('have every key that a screen names', () => {
+    const root = fileURLToPath(new URL('..', import.meta.url))
+    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => /(?<!\.test)\.(vue|ts)$/.test(path))
+    const named = sources.flatMap((path) => [...readFileSync(root + path, 'utf8').matchAll(/\bt\('([\w.-]+)'/g)].map((match) => match[1]!))
+    expect(named.length).toBeGreaterThan(200)
+    expect(named.filter((key) => !chinese.has(key))).toEqual([])
   })
 })

@@ -34,9 +34,9 @@ const chosen = ref<AgentStatus | null>(null)
 /** The server's clock less ours. */
 let ahead = 0
 
-/** The server's time now, of which waits are measured. Ticks every second. */
+/** The server’s time now, by which waits are measured. */
 const now = ref(Date.now())
-setInterval(() => (now.value = Date.now() + ahead), 1000)
+setInterval(() => (now.value = Date.now() + ahead), 500)
 
 const status = computed<AgentStatus>(() => {
   const me = session.account.value?.name

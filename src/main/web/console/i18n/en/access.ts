@@ -1,7 +1,6 @@
 export default {
   login: {
-    title: 'Sign in', name: 'Account', password: 'Password', submit: 'Sign in', show: 'Show password',
-    hide: 'Hide password', wrong: 'Wrong account or password.', noName: 'Enter your account.',
+    title: 'Sign in', name: 'Account', password: 'Password', submit: 'Sign in',     wrong: 'Wrong account or password.', noName: 'Enter your account.',
     noPassword: 'Enter your password.', ended: 'You are no longer signed in. Please sign in again.',
     help: 'Forgotten it? An admin can set a new one under Accounts.',
   },
@@ -22,7 +21,7 @@ export default {
     rulesUnmet: 'Please meet what is listed below first.',
   },
   accounts: {
-    title: 'Accounts', intro: 'Who may sign in, and do what.', create: 'New account', edit: 'Edit account',
+    intro: 'Who may sign in, and do what.', create: 'New account', edit: 'Edit account',
     name: 'Account', displayName: 'Display name', role: 'Role', state: 'State', createdAt: 'Created', active: 'Active',
     disabled: 'Disabled', actions: 'Actions', disable: 'Disable', enable: 'Enable', reset: 'Reset password',
     resetTitle: 'Reset the password of {name}', newPassword: 'New password',
@@ -39,7 +38,7 @@ export default {
     emptyHint: 'Make one for a colleague with “New account” at the top.',
   },
   audit: {
-    title: 'Audit log', intro: 'Who did what, when. Only ever added to.', at: 'Time', who: 'Who', action: 'Action',
+    intro: 'Who did what, when. Only ever added to.', at: 'Time', who: 'Who', action: 'Action',
     subject: 'Subject', detail: 'Detail', empty: 'No entries yet.',
     emptyHint: 'Sign-ins and changes to accounts and knowledge will show here.', filter: 'Filter by person, action or subject',
     filterHint: 'Filters what is loaded',

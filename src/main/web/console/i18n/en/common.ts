@@ -1,6 +1,6 @@
 export default {
   app: { name: 'Yingda', title: 'Yingda · Service console', slogan: 'Your own server. Every reply accounted for.' },
-  language: { 'zh-CN': '简体中文', en: 'English', label: 'Language', switch: 'Switch to Chinese' },
+  language: { switch: 'Switch to Chinese' },
   theme: { label: 'Appearance', auto: 'Follow the system', light: 'Light', dark: 'Dark' },
   nav: {
     label: 'Main navigation', desk: 'Desk', conversations: 'Chats', knowledge: 'Knowledge', missed: 'Missed',
@@ -21,15 +21,16 @@ export default {
     waiting: '{name} is waiting', message: 'New message from {name}', sound: 'Sound', notifications: 'Desktop notifications',
     denied: 'The browser refused notifications. Allow them in its settings for this site, then switch this on again.',
   },
-  account: { menu: 'Account menu', password: 'Change password', signOut: 'Sign out', audience: '{name}, {role}' },
+  account: { menu: 'Account menu', password: 'Change password', signOut: 'Sign out' },
   role: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin' },
   action: {
-    save: 'Save', cancel: 'Cancel', close: 'Close', retry: 'Try again', search: 'Search', edit: 'Edit', add: 'Add',
-    remove: 'Remove', refresh: 'Refresh', back: 'Back', confirm: 'OK', more: 'Load more', open: 'Open', undo: 'Undo',
-    clear: 'Clear', copy: 'Copy', copied: 'Copied', yes: 'Yes', no: 'No', discard: 'Discard changes', keep: 'Keep editing',
+    save: 'Save', cancel: 'Cancel', retry: 'Try again', edit: 'Edit', add: 'Add',
+    remove: 'Remove', refresh: 'Refresh', back: 'Back', more: 'Load more',
+    copy: 'Copy', copied: 'Copied', yes: 'Yes', no: 'No', discard: 'Discard changes', keep: 'Keep editing',
   },
   state: {
-    loading: 'Loading…', failed: 'Could not be loaded', empty: 'Nothing here yet', total: '{n} in all',
+    loading: 'Loading…',
+    failed: 'Could not be loaded', empty: 'Nothing here yet', total: '{n} in all',
     unsaved: 'There are unsaved changes. Discard them?', end: 'That is all',
   },
   problem: {

@@ -16,7 +16,7 @@ export default {
     transferred: 'Transferred to {name}', serving: 'Serving {n}', noColleagues: 'There is no colleague to transfer to',
     noColleaguesHint: 'An admin can make accounts for agents under Accounts.', release: 'Back to the waiting list',
     released: 'Back in the waiting list', close: 'Close', closedDone: 'Conversation closed', closeTitle: 'Close the conversation',
-    closeUnanswered: 'The buyer’s question has no reply yet; closing now counts as unanswered. Close it?', closeAnyway: 'Close anyway',
+    closeUnanswered: "The buyer's question has no reply yet; closing now counts as unanswered. Close it?", closeAnyway: 'Close anyway',
     reopen: 'Reopen', reopened: 'Conversation reopened', classify: 'Service type', classified: 'Service type is now “{type}”', flag: 'Flag',
     flagTitle: 'Flag as “{flag}”', flagged: 'Flagged; the conversation leaves the response metrics',
     flagAsk: 'The whole conversation will leave the response metrics. This is recorded.', more: 'More actions', panel: 'About the buyer',
@@ -47,9 +47,9 @@ export default {
     classified: 'Service type: {type}', flagged: 'Flagged “{flag}”; not in the response metrics',
   },
   conversations: {
-    title: 'Conversations', intro: 'Find and read past conversations.', search: 'Search text, buyer or number', scopeMine: 'Mine',
+    search: 'Search text, buyer or number', scopeMine: 'Mine',
     scopeAll: 'All', phase: 'State', anyPhase: 'Any state', empty: 'No conversation found', emptyHint: 'Try another word, or fewer filters.',
     none: 'No conversations yet', noneHint: 'They show here once a buyer writes from your page.', pick: 'Choose a conversation to read it',
-    openDesk: 'Open at the desk', readOnly: 'Read-only', agent: 'Agent', anyAgent: 'Any agent', list: 'Conversations',
+    openDesk: 'Open at the desk', readOnly: 'Read-only', list: 'Conversations',
   },
 }

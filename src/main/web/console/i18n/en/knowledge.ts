@@ -1,6 +1,6 @@
 export default {
   knowledge: {
-    title: 'Knowledge base', intro: 'The assistant answers only from what is published here.', entries: 'Entries', shop: 'Shop facts',
+    intro: 'The assistant answers only from what is published here.', entries: 'Entries', shop: 'Shop facts',
     phrases: 'Quick phrases', create: 'New entry', editEntry: 'Edit entry', entry: 'Entry', try: 'Try it',
     search: 'Search questions, phrasings, answers', topics: 'Topics', allTopics: 'All topics', state: 'State', anyState: 'Any state',
     question: 'Question', topic: 'Topic', phrasings: 'Phrasings', phrasingsN: 'Other phrasings ({n})', updated: 'Updated', answer: 'Answer',
@@ -28,7 +28,7 @@ export default {
   revisionAction: { created: 'Created', edited: 'Changed', disabled: 'Disabled', enabled: 'Enabled', restored: 'Restored', imported: 'Imported' },
   decision: { answer: 'Answers', clarify: 'Asks back', 'hand-off': 'Hands off to a person' },
   shop: {
-    title: 'Shop facts', intro: 'Placeholders in answers are filled from here. Publish the knowledge base for changes to take effect.',
+    intro: 'Placeholders in answers are filled from here. Publish the knowledge base for changes to take effect.',
     saved: 'Saved. Answers use it once the knowledge base is published.',
   },
   fact: {
@@ -43,13 +43,13 @@ export default {
     complaintHours: 'First answer to complaints (hours)',
   },
   phrases: {
-    title: 'Quick phrases', intro: 'Agents type / and the shortcut to fill in the whole text.', shortcut: 'Shortcut', text: 'Text',
+    intro: 'Agents type / and the shortcut to fill in the whole text.', shortcut: 'Shortcut', text: 'Text',
     saved: 'Quick phrases saved', empty: 'No quick phrases yet', emptyHint: 'Keep what is said often with “Add”, for example /hi Hello, how can I help you?',
     needShortcut: 'Enter a shortcut without spaces.', needText: 'Enter the text.', twice: 'The shortcut /{shortcut} is there twice.', up: 'Move up',
     down: 'Move down',
   },
   missed: {
-    title: 'Missed questions', intro: 'What the assistant could not answer well, most frequent first. Add it, and next time it can.',
+    intro: 'What the assistant could not answer well, most frequent first. Add it, and next time it can.',
     open: 'To do', done: 'Done', times: 'Asked {n} times', timesUnit: 'times', lastAt: 'last {at}', conversation: 'See the conversation',
     nearest: 'Closest', noNearest: 'No entry comes close', create: 'New entry', addTo: 'Add to an entry', dismiss: 'Dismiss', reopen: 'Reopen',
     dismissed: 'Dismissed', reopened: 'Reopened', added: 'Added as a phrasing of “{question}”; publish to make it live',

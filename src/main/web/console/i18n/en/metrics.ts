@@ -1,8 +1,8 @@
 export default {
   metrics: {
-    title: 'Reports', intro: 'Every number opens: see each round and each reply behind it.', introOwn: 'Your own response numbers; click one to see the rounds behind it.',
+    intro: 'Every number opens: see each round and each reply behind it.', introOwn: 'Your own response numbers; click one to see the rounds behind it.',
     asOf: 'As of {at}', csvRounds: 'Rounds CSV', csvReplies: 'Replies CSV', policy: 'Policy', source: 'After: {source} ({at}).',
-    preset: 'Computed live from the conversation log by the chosen policy; not a platform’s official value.', empty: 'Nothing in this period',
+    preset: "Computed live from the conversation log by the chosen policy; not a platform's official value.", empty: 'Nothing in this period',
     emptyHint: 'Choose another period, or come back when buyers have written.', met: 'On target', missed: 'Off target', none: 'No target',
     noTarget: 'No target', noValue: 'No value yet', target: 'target {target}', excluded: 'Left out', openRounds: 'See the rounds behind it',
     replies: 'Which replies count', repliesHint: 'Whether each message of agents and assistant is a reply by a person, and why.', byDay: 'By day',

@@ -1,7 +1,6 @@
 export default {
   login: {
-    title: '登录工作台', name: '账号', password: '密码', submit: '登录', show: '显示密码', hide: '隐藏密码',
-    wrong: '账号或密码不对。', noName: '请填写账号。', noPassword: '请填写密码。', ended: '登录已失效，请重新登录。',
+    title: '登录工作台', name: '账号', password: '密码', submit: '登录',     wrong: '账号或密码不对。', noName: '请填写账号。', noPassword: '请填写密码。', ended: '登录已失效，请重新登录。',
     help: '忘记密码？请管理员在“账号”里重设。',
   },
   setup: {
@@ -17,7 +16,7 @@ export default {
     rulesUnmet: '请先满足下面列出的要求。',
   },
   accounts: {
-    title: '账号', intro: '谁能登录、能做什么。', create: '新建账号', edit: '编辑账号', name: '账号', displayName: '显示名',
+    intro: '谁能登录、能做什么。', create: '新建账号', edit: '编辑账号', name: '账号', displayName: '显示名',
     role: '角色', state: '状态', createdAt: '创建时间', active: '可登录', disabled: '已停用', actions: '操作',
     disable: '停用', enable: '启用', reset: '重设密码', resetTitle: '重设 {name} 的密码', newPassword: '新密码',
     resetHint: '请当面或用安全的方式告诉本人，并提醒登录后修改。', resetDone: '密码已重设',
@@ -28,7 +27,7 @@ export default {
     nameRule: '1 到 64 个字符，只用字母、数字和 _ . -', empty: '还没有账号。', emptyHint: '点右上角“新建账号”，给同事开一个。',
   },
   audit: {
-    title: '审计日志', intro: '谁在什么时候做了什么。只增不改。', at: '时间', who: '谁', action: '动作', subject: '对象', detail: '详情',
+    intro: '谁在什么时候做了什么。只增不改。', at: '时间', who: '谁', action: '动作', subject: '对象', detail: '详情',
     empty: '还没有记录。', emptyHint: '登录、账号和知识库的改动会出现在这里。', filter: '按人、动作或对象筛选',
     filterHint: '在已加载的记录里筛选',
   },

@@ -1,6 +1,6 @@
 export default {
   app: { name: '应答', title: '应答 · 客服工作台', slogan: '自己的服务器，每一条回复都算得清' },
-  language: { 'zh-CN': '简体中文', en: 'English', label: '语言', switch: '切换到英文' },
+  language: { switch: '切换到英文' },
   theme: { label: '外观', auto: '跟随系统', light: '浅色', dark: '深色' },
   nav: {
     label: '主导航', desk: '接待', conversations: '会话', knowledge: '知识库', missed: '未命中', metrics: '报表',
@@ -19,15 +19,16 @@ export default {
     waiting: '{name} 在等待接待', message: '{name} 发来新消息', sound: '提示音', notifications: '桌面通知',
     denied: '浏览器拒绝了通知。请在浏览器的网站设置里允许后再打开。',
   },
-  account: { menu: '账号菜单', password: '修改密码', signOut: '退出登录', audience: '{name}，{role}' },
+  account: { menu: '账号菜单', password: '修改密码', signOut: '退出登录' },
   role: { agent: '客服', supervisor: '主管', admin: '管理员' },
   action: {
-    save: '保存', cancel: '取消', close: '关闭', retry: '重试', search: '搜索', edit: '编辑', add: '添加', remove: '移除',
-    refresh: '刷新', back: '返回', confirm: '确定', more: '加载更多', open: '打开', undo: '撤销', clear: '清空', copy: '复制',
+    save: '保存', cancel: '取消', retry: '重试', edit: '编辑', add: '添加', remove: '移除',
+    refresh: '刷新', back: '返回', more: '加载更多', copy: '复制',
     copied: '已复制', yes: '是', no: '否', discard: '放弃修改', keep: '继续编辑',
   },
   state: {
-    loading: '正在加载…', failed: '没有加载成功', empty: '这里还没有内容', total: '共 {n} 条',
+    loading: '正在加载…',
+    failed: '没有加载成功', empty: '这里还没有内容', total: '共 {n} 条',
     unsaved: '有未保存的修改，确定放弃吗？', end: '已经到底了',
   },
   problem: {

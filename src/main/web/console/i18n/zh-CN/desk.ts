@@ -41,8 +41,8 @@ export default {
     flagged: '标记为“{flag}”，不计入响应指标',
   },
   conversations: {
-    title: '会话', intro: '查找和查看历史会话，只读。', search: '搜索聊天内容、买家或会话号', scopeMine: '我的', scopeAll: '全部', phase: '状态',
+    search: '搜索聊天内容、买家或会话号', scopeMine: '我的', scopeAll: '全部', phase: '状态',
     anyPhase: '全部状态', empty: '没有找到会话', emptyHint: '换个关键词，或放宽筛选条件。', none: '还没有会话', noneHint: '买家在网页上发来第一条消息后，会话会出现在这里。',
-    pick: '选择左侧的会话查看内容', openDesk: '到接待台打开', readOnly: '只读', agent: '客服', anyAgent: '全部客服', list: '会话列表',
+    pick: '选择左侧的会话查看内容', openDesk: '到接待台打开', readOnly: '只读', list: '会话列表',
   },
 }

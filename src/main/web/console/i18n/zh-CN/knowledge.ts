@@ -1,6 +1,6 @@
 export default {
   knowledge: {
-    title: '知识库', intro: '智能助手只从这里的已发布内容回答。', entries: '条目', shop: '店铺信息', phrases: '快捷短语',
+    intro: '智能助手只从这里的已发布内容回答。', entries: '条目', shop: '店铺信息', phrases: '快捷短语',
     create: '新建条目', editEntry: '编辑条目', entry: '条目', try: '试一试', search: '搜索问题、问法或答案', topics: '主题', allTopics: '全部主题',
     state: '状态', anyState: '全部状态', question: '标准问题', topic: '主题', phrasings: '问法', phrasingsN: '其他问法（{n}）', updated: '更新',
     answer: '答案', smallTalk: '闲聊条目', smallTalkShort: '闲聊', smallTalkHint: '问候、感谢之类，不算业务问题。',
@@ -21,7 +21,7 @@ export default {
   change: { added: '新增', edited: '修改', disabled: '停用', enabled: '启用' },
   revisionAction: { created: '创建', edited: '修改', disabled: '停用', enabled: '启用', restored: '恢复', imported: '导入' },
   decision: { answer: '直接回答', clarify: '反问确认', 'hand-off': '转人工' },
-  shop: { title: '店铺信息', intro: '答案里的占位符从这里取值。修改后需要发布知识库才会生效。', saved: '已保存。发布知识库后，答案会用上新的内容。' },
+  shop: { intro: '答案里的占位符从这里取值。修改后需要发布知识库才会生效。', saved: '已保存。发布知识库后，答案会用上新的内容。' },
   fact: {
     name: '店铺名称', hours: '人工服务时间', phone: '客服电话', shipHours: '发货时限（小时）', cutoffTime: '当日发货截止时间', warehouse: '发货地',
     carriers: '合作快递', deliveryDays: '一般到货天数', remoteDeliveryDays: '偏远地区到货天数', freeShippingOver: '满额包邮（元）', shippingFee: '运费（元）',
@@ -31,12 +31,12 @@ export default {
     invoiceDays: '开票时间（工作日）', restockDays: '补货天数', preorderDays: '预售发货天数', warrantyMonths: '保修（月）', complaintHours: '投诉首次答复（小时）',
   },
   phrases: {
-    title: '快捷短语', intro: '客服在输入框里打 / 加简称，就能填入整段话。', shortcut: '简称', text: '短语内容', saved: '快捷短语已保存',
+    intro: '客服在输入框里打 / 加简称，就能填入整段话。', shortcut: '简称', text: '短语内容', saved: '快捷短语已保存',
     empty: '还没有快捷短语', emptyHint: '点“添加”，把常说的话存下来，例如 /nh 您好，请问有什么可以帮您？', needShortcut: '请填写简称，不要有空格。',
     needText: '请填写短语内容。', twice: '简称 /{shortcut} 重复了。', up: '上移', down: '下移',
   },
   missed: {
-    title: '未命中问题', intro: '智能助手没答好的问题，按次数排列。补进知识库，下次就能答。', open: '待处理', done: '已处理',
+    intro: '智能助手没答好的问题，按次数排列。补进知识库，下次就能答。', open: '待处理', done: '已处理',
     times: '问过 {n} 次', timesUnit: '次', lastAt: '最近 {at}', conversation: '查看会话', nearest: '最接近', noNearest: '知识库里没有相近的条目',
     create: '新建条目', addTo: '加入已有条目', dismiss: '忽略', reopen: '重新打开', dismissed: '已忽略', reopened: '已重新打开',
     added: '已加为“{question}”的问法，发布后生效', addTitle: '加为已有条目的问法', findEntry: '搜索条目', empty: '没有待处理的问题', emptyHint: '买家的问题都答上了。新的未命中会自动出现在这里。',

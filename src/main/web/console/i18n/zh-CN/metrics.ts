@@ -1,6 +1,6 @@
 export default {
   metrics: {
-    title: '报表', intro: '每个数字都能点开，看到背后的每一轮和每一条回复。', introOwn: '您自己的响应数据，点数字看背后的每一轮。',
+    intro: '每个数字都能点开，看到背后的每一轮和每一条回复。', introOwn: '您自己的响应数据，点数字看背后的每一轮。',
     asOf: '截至 {at}', csvRounds: '轮次 CSV', csvReplies: '回复 CSV', policy: '计算规则', source: '依据：{source}（{at}）。',
     preset: '按所选规则从会话记录实时计算，不代表平台官方数值。', empty: '这段时间没有数据', emptyHint: '换一个时间段，或等有买家咨询后再看。',
     met: '达标', missed: '未达标', none: '无目标', noTarget: '无目标', noValue: '暂无数据', target: '目标 {target}', excluded: '未计入',
