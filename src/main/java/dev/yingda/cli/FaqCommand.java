@@ -3,6 +3,7 @@ package dev.yingda.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.yingda.faq.Calibration;
@@ -12,9 +13,12 @@ import dev.yingda.faq.Matches;
 import dev.yingda.knowledge.Exam;
 import dev.yingda.knowledge.Knowledge;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `yingda faq`: looks at how questions are matched, on a folder and without a server.
 @Command(name = "faq", mixinStandardHelpOptions = true, description = "Ask, calibrate and examine the FAQ matcher.")
@@ -22,22 +26,17 @@ public final class FaqCommand {
 
     private static final String FOLDER = "knowledge-base";
 
-    private final PrintWriter out;
-    private final Folders folders;
-
-    public FaqCommand(PrintWriter out, PrintWriter err) {
-        this.out = out;
-        folders = new Folders(err);
-    }
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Command(name = "ask", mixinStandardHelpOptions = true, description = "Show what a question matches.")
     int ask(@Parameters(paramLabel = "QUESTION") String question,
             @Option(names = "--folder", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder) {
-        return folders.with(folder, knowledge -> {
+        return folders().with(folder, knowledge -> {
             Matches matches = faq(knowledge, Calibration.shipped()).match(question);
-            out.println(matches.verdict() + "  " + matches.thresholds());
+            out().println(matches.verdict() + "  " + matches.thresholds());
             for (Match match : matches.ranked()) {
-                out.printf("%.3f  %s  %s  <-  %s%n", match.confidence(), match.entry().id(), match.entry().question(),
+                out().printf("%.3f  %s  %s  <-  %s%n", match.confidence(), match.entry().id(), match.entry().question(),
                         match.phrasing());
             }
             return Folders.FINE;
@@ -48,13 +47,13 @@ public final class FaqCommand {
     int calibrate(
             @Option(names = "--folder", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder,
             @Option(names = "--out", description = "write them to this file instead") Optional<Path> file) {
-        return folders.with(folder, knowledge -> {
+        return folders().with(folder, knowledge -> {
             String command = "yingda faq calibrate --folder " + folder;
             String json = Calibration.fit(knowledge.served(), knowledge.synonyms(), command).json();
             if (file.isPresent()) {
                 Files.writeString(file.get(), json);
             } else {
-                out.print(json);
+                out().print(json);
             }
             return Folders.FINE;
         });
@@ -65,14 +64,22 @@ public final class FaqCommand {
             @Option(names = "--folder", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder,
             @Option(names = "--exam", description = "default: exam.tsv in the folder") Optional<Path> file,
             @Option(names = "--calibration", description = "default: the shipped one") Optional<Path> calibration) {
-        return folders.with(folder, knowledge -> {
+        return folders().with(folder, knowledge -> {
             Exam exam = Exam.read(file.orElse(folder.resolve("exam.tsv")));
             Calibration numbers = calibration.isPresent()
                     ? Calibration.read(Files.readString(calibration.get()))
                     : Calibration.shipped();
-            exam.sit(faq(knowledge, numbers), Exam.TRIAGE).print(out);
+            exam.sit(faq(knowledge, numbers), Exam.TRIAGE).print(out());
             return Folders.FINE;
         });
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private Folders folders() {
+        return new Folders(Objects.requireNonNull(spec).commandLine().getErr());
     }
 
     private static Faq faq(Knowledge knowledge, Calibration calibration) {
