@@ -26,7 +26,7 @@ export default {
   action: {
     save: 'Save', cancel: 'Cancel', retry: 'Try again', edit: 'Edit', add: 'Add',
     remove: 'Remove', refresh: 'Refresh', back: 'Back', more: 'Load more',
-    copy: 'Copy', copied: 'Copied', yes: 'Yes', no: 'No', discard: 'Discard changes', keep: 'Keep editing',
+    copy: 'Copy', copied: 'Copied', yes: 'Yes', no: 'No', on: 'On', off: 'Off', discard: 'Discard changes', keep: 'Keep editing',
   },
   state: {
     loading: 'Loading…',
