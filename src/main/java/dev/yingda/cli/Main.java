@@ -41,7 +41,8 @@ public final class Main {
     static CommandLine commands(PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new ServeCommand()).addSubcommand(new KbCommand())
-                .addSubcommand(new FaqCommand()).addSubcommand(new MetricsCommand());
+                .addSubcommand(new FaqCommand()).addSubcommand(new MetricsCommand())
+                .addSubcommand(new BenchCommand());
         line.setOut(out).setErr(err).setExecutionExceptionHandler((e, failed, _) -> {
             failed.getErr().println("yingda: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             return WRONG;

@@ -187,7 +187,7 @@ final class Views {
 
     /// What agents call a buyer of whom nothing is known: a short handle from the id.
     static String buyerName(BuyerId buyer) {
-        String id = buyer.value();
+        String id = buyer.value().replaceAll("[^A-Za-z0-9]", "");
         return "访客 " + id.substring(Math.max(0, id.length() - 4)).toUpperCase(java.util.Locale.ROOT);
     }
 }

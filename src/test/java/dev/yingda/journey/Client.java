@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// A raw websocket client: sends frames, and waits for frames that look as asked.
 public final class Client implements WebSocket.Listener {
 
-    private static final long PATIENCE_MS = 10_000;
+    private static final long PATIENCE_MS = 20_000;
+    /// Held for ever: a client that is collected takes its sockets with it.
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final List<JsonNode> received = new ArrayList<>();
     private final StringBuilder part = new StringBuilder();
@@ -29,7 +31,7 @@ public final class Client implements WebSocket.Listener {
     /// Connects and waits for `hello`.
     public static Client connect(Server server, String path) {
         Client client = new Client();
-        client.socket = HttpClient.newHttpClient().newWebSocketBuilder().subprotocols("yingda.v1")
+        client.socket = HTTP.newWebSocketBuilder().subprotocols("yingda.v1")
                 .buildAsync(server.socket(path), client).join();
         client.await(frame -> frame.path("type").asText().equals("hello"));
         return client;
