@@ -14,6 +14,7 @@ describe('a password', () => {
   it('is not a common, repeated or counted one', () => {
     expect(passwordRules('password123456', '').varied).toBe(false)
     expect(passwordRules('aaaaaaaaaaaaaa', '').varied).toBe(false)
+    expect(passwordRules('passwordpassword', '').varied).toBe(false)
     expect(passwordRules('abcdefghijklmn', '').varied).toBe(false)
   })
   it('may be a phrase', () => {

@@ -21,7 +21,7 @@ export function passwordRules(password: string, name: string): PasswordRules {
   return {
     length: length >= 12 && length <= 128,
     noName: password !== '' && (name.trim() === '' || !password.toLowerCase().includes(name.trim().toLowerCase())),
-    varied: new Set(password).size >= 5 && !COMMON.test(password) && !sequence(password),
+    varied: new Set(password).size >= 5 && !COMMON.test(password) && !/^(.+)\1+$/su.test(password) && !sequence(password),
   }
 }
 

@@ -6,6 +6,8 @@ export interface Words {
 }
 
 export interface FieldProblem {
+  /** The entry it is in, of problems of the knowledge base. */
+  entry?: string | null
   field: string
   message: Words
 }

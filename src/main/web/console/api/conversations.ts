@@ -14,6 +14,9 @@ export const conversationsApi = {
   list: (scope: Scope, q: string, before: string | null, limit = 50, signal?: AbortSignal) =>
     api.get<{ conversations: Summary[] }>('/conversations', { scope, q, before, limit }, signal)
       .then((r) => r.conversations),
+  /** The conversations of one buyer that this agent may see. */
+  ofBuyer: (buyer: string) =>
+    api.get<{ conversations: Summary[] }>('/conversations', { scope: 'mine', buyer, limit: 20 }).then((r) => r.conversations),
   open: (id: string, signal?: AbortSignal) =>
     api.get<{ conversation: Summary; events: EventFrame[] }>(`/conversations/${part(id)}`, {}, signal),
   quickPhrases: () => api.get<{ canned: QuickPhrase[] }>('/canned').then((r) => r.canned),

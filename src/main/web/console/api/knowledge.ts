@@ -52,6 +52,8 @@ export interface DraftChange {
 
 export interface Draft {
   changes: DraftChange[]
+  /** The shop's facts differ from the published ones. */
+  factsChanged?: boolean
   published: { version: number | string; at: string | null; by: string | null; entries: number; phrasings: number } | null
 }
 
@@ -70,7 +72,7 @@ export interface Trial {
 }
 
 export interface Missed {
-  id: number | string
+  id: string
   question: string
   count: number
   lastAt: string

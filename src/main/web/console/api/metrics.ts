@@ -38,6 +38,12 @@ export interface ReportResult {
   byDay?: Record<string, MetricValue[]>
 }
 
+/** An agent, as colleagues see one. */
+export interface Credited {
+  name: string
+  displayName: string
+}
+
 export interface Round {
   conversation: string
   session: number
@@ -45,7 +51,7 @@ export interface Round {
   end: string | null
   outcome: string
   why: string | null
-  agent: string | null
+  agent: Credited | null
   first: boolean
   waitMs: number | null
   result: Record<string, string | number>
@@ -58,7 +64,7 @@ export interface Reply {
   at: string
   from: 'bot' | 'agent'
   kind: string
-  agent: string | null
+  agent: Credited | null
   text: string | null
   verdict: Verdict
   waitMs: number | null

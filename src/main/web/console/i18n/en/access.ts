@@ -43,4 +43,12 @@ export default {
     emptyHint: 'Sign-ins and changes to accounts and knowledge will show here.', filter: 'Filter by person, action or subject',
     filterHint: 'Filters what is loaded',
   },
+  auditAction: {
+    setup: 'First set-up', 'sign-in': 'Signed in', 'sign-in-failed': 'Sign-in failed', 'sign-out': 'Signed out',
+    password: 'Password changed', 'account-create': 'Account created', 'account-change': 'Account changed',
+    'knowledge-create': 'Entry created', 'knowledge-edit': 'Entry changed',
+    'knowledge-disable': 'Entry disabled', 'knowledge-enable': 'Entry enabled',
+    'knowledge-restore': 'Entry restored', 'knowledge-publish': 'Knowledge published',
+    'knowledge-settings': 'Shop facts changed', canned: 'Quick phrases changed',
+  },
 }

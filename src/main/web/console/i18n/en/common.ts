@@ -24,7 +24,7 @@ export default {
   account: { menu: 'Account menu', password: 'Change password', signOut: 'Sign out' },
   role: { agent: 'Agent', supervisor: 'Supervisor', admin: 'Admin' },
   action: {
-    save: 'Save', cancel: 'Cancel', retry: 'Try again', edit: 'Edit', add: 'Add',
+    save: 'Save', cancel: 'Cancel', close: 'Close', retry: 'Try again', edit: 'Edit', add: 'Add',
     remove: 'Remove', refresh: 'Refresh', back: 'Back', more: 'Load more',
     copy: 'Copy', copied: 'Copied', yes: 'Yes', no: 'No', on: 'On', off: 'Off', discard: 'Discard changes', keep: 'Keep editing',
   },

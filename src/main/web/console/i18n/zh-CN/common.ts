@@ -22,7 +22,7 @@ export default {
   account: { menu: '账号菜单', password: '修改密码', signOut: '退出登录' },
   role: { agent: '客服', supervisor: '主管', admin: '管理员' },
   action: {
-    save: '保存', cancel: '取消', retry: '重试', edit: '编辑', add: '添加', remove: '移除',
+    save: '保存', cancel: '取消', close: '关闭', retry: '重试', edit: '编辑', add: '添加', remove: '移除',
     refresh: '刷新', back: '返回', more: '加载更多', copy: '复制',
     copied: '已复制', yes: '是', no: '否', on: '开', off: '关', discard: '放弃修改', keep: '继续编辑',
   },
