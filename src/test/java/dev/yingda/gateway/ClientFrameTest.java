@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +21,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The frames a client may send, by one golden example of each that the web client's types are held to as well.
+/// The frames a client may send, by the golden examples that the web client is held to as well.
 class ClientFrameTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static List<String> golden() throws IOException {
-        return Files.readAllLines(Path.of("src/test/resources/golden/client-frames.jsonl"));
+        List<String> frames = new ArrayList<>();
+        JSON.readTree(Path.of("src/main/web/shared/frames.golden.json").toFile()).path("client")
+                .forEach(frame -> frames.add(frame.toString()));
+        return frames;
     }
 
     @Test

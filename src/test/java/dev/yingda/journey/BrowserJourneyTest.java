@@ -216,17 +216,27 @@ class BrowserJourneyTest {
         assertThat(buyer.getByTestId("yd-messages")).containsText(Pattern.compile("没有客服在线"));
         for (int[] size : new int[][]{{1440, 900}, {390, 844}}) {
             Page admin = console("admin", size[0], size[1]);
-            assertThat(admin.getByTestId("lang-switch").or(admin.getByTestId("account-menu")).first()).isVisible();
-            for (String screen : List.of("desk", "conversations", "knowledge", "missed", "metrics", "accounts",
-                    "audit")) {
-                admin.navigate(server.address("/console/#/" + screen));
-                assertThat(admin.locator("main").first()).isVisible();
-                admin.waitForLoadState();
-                admin.waitForTimeout(400);
-                picture(admin, "screen-" + screen + "-" + size[0]);
-                int overflow = (int) admin.evaluate("document.documentElement.scrollWidth - window.innerWidth");
-                assertTrue(overflow <= 0, screen + " is " + overflow + " px wider than a window of " + size[0]);
+            assertThat(admin.getByTestId("lang-switch")).isVisible();
+            for (String language : List.of("zh", "en")) {
+                if (language.equals("en")) {
+                    admin.getByTestId("lang-switch").click();
+                    assertThat(admin.locator("html")).hasAttribute("lang", "en");
+                }
+                for (String screen : List.of("desk", "conversations", "knowledge", "missed", "metrics", "accounts",
+                        "audit")) {
+                    paint(admin, screen, size[0], language);
+                }
             }
         }
+    }
+
+    private void paint(Page admin, String screen, int width, String language) {
+        admin.navigate(server.address("/console/#/" + screen));
+        assertThat(admin.locator("main").first()).isVisible();
+        admin.waitForLoadState();
+        admin.waitForTimeout(300);
+        picture(admin, "screen-" + screen + "-" + width + "-" + language);
+        int overflow = (int) admin.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+        assertTrue(overflow <= 0, screen + " is " + overflow + " px wider than a window of " + width);
     }
 }
