@@ -97,7 +97,7 @@ final class AgentSocket extends Socket {
                                 place.recovered()))
                         .toList()));
         for (Place place : places) {
-            follow(place.state().id(), place.from(), place.from(), place.recovered());
+            feed.follow(place.state().id(), place.from(), place.from(), place.recovered());
         }
         desk();
     }
@@ -118,7 +118,7 @@ final class AgentSocket extends Socket {
             case ClientFrame.Mark mark -> ifVisible(mark.id(), mark.conversation(), true,
                     () -> act(mark, new Command.Mark(agent(), mark.conversation(), mark.reason())));
             case ClientFrame.Status status -> status(status);
-            case ClientFrame.Ack ack -> acked(ack);
+            case ClientFrame.Ack ack -> feed.acked(ack);
             case ClientFrame.History asked ->
                 ifVisible(asked.id(), asked.conversation(), false, () -> history(asked));
             case ClientFrame.Watch watch -> watch(watch);
@@ -217,7 +217,7 @@ final class AgentSocket extends Socket {
                             write(Json.object("type", "ok", "id", watch.id(), "conversation", state.id().value(),
                                     "epoch",
                                     at.epoch(), "seq", at.seq()));
-                            follow(state.id(), at.seq(), at.seq(), false);
+                            feed.follow(state.id(), at.seq(), at.seq(), false);
                         })));
     }
 
@@ -226,7 +226,7 @@ final class AgentSocket extends Socket {
         boolean mine = rooms.desk().servedBy(agent()).stream()
                 .anyMatch(state -> state.id().equals(unwatch.conversation()));
         if (!mine) {
-            unfollow(unwatch.conversation());
+            feed.unfollow(unwatch.conversation());
         }
         write(Json.object("type", "ok", "id", unwatch.id()));
     }
@@ -241,7 +241,7 @@ final class AgentSocket extends Socket {
     }
 
     private void pass(ConversationId conversation, ObjectNode frame) {
-        if (follows(conversation)) {
+        if (feed.follows(conversation)) {
             subscriptions.followers(conversation).stream().filter(BuyerSocket.class::isInstance)
                     .forEach(socket -> socket.run(() -> socket.write(frame)));
         }

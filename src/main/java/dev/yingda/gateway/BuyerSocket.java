@@ -96,7 +96,7 @@ final class BuyerSocket extends Socket {
                         .toList()));
         for (Place place : places) {
             own.add(place.conversation());
-            follow(place.conversation(), place.from(), place.shown(), place.recovered());
+            feed.follow(place.conversation(), place.from(), place.shown(), place.recovered());
         }
         queued();
     }
@@ -111,7 +111,7 @@ final class BuyerSocket extends Socket {
                     rate.conversation(), rate.stars(), rate.of(), rate.comment())));
             case ClientFrame.Helpful helpful -> answer(helpful.id(), rooms.conversations().handle(
                     new Command.MarkHelpful(buyer(), helpful.conversation(), helpful.seq(), helpful.yes())));
-            case ClientFrame.Ack ack -> acked(ack);
+            case ClientFrame.Ack ack -> feed.acked(ack);
             case ClientFrame.History asked -> {
                 if (isOwn(asked.id(), asked.conversation())) {
                     history(asked);
@@ -147,7 +147,7 @@ final class BuyerSocket extends Socket {
     }
 
     private boolean isOwn(long id, ConversationId conversation) {
-        if (own.contains(conversation) || follows(conversation)) {
+        if (own.contains(conversation) || feed.follows(conversation)) {
             return true;
         }
         error(id, "not-found", "there is no such conversation", false, 0);
@@ -165,7 +165,7 @@ final class BuyerSocket extends Socket {
 
     /// Passes a passing sign to the agents who follow; never stored.
     private void pass(ConversationId conversation, ObjectNode frame) {
-        if (follows(conversation)) {
+        if (feed.follows(conversation)) {
             subscriptions.followers(conversation).stream().filter(AgentSocket.class::isInstance)
                     .forEach(socket -> socket.run(() -> socket.write(frame)));
         }

@@ -1,11 +1,8 @@
 package dev.yingda.gateway;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Logged;
 import dev.yingda.conversation.Outcome;
 
@@ -14,11 +11,10 @@ import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
 import org.jspecify.annotations.Nullable;
 
-/// One websocket: its life (hello, auth, heartbeat, close), and the conversations it follows.
+/// One websocket: its life (hello, auth, heartbeat, close), frames in and frames out. The events of the conversations it
+/// follows go out by its [Feed].
 ///
-/// Everything here runs on the socket's own context, so nothing is locked; other threads come in by [#run]. An event goes
-/// out at once when the socket is up to date with the conversation and its window of unacknowledged events is open; else
-/// it is read from the store when the window opens again. So a slow client costs no memory.
+/// Everything here runs on the socket's own context, so nothing is locked; other threads come in by [#run].
 abstract class Socket {
 
     static final int VERSION = 1;
@@ -29,15 +25,13 @@ abstract class Socket {
     static final int MAX_UNACKED = 64;
     private static final int MAX_BAD_FRAMES = 5;
     private static final long BAD_FRAME_WINDOW_MS = 60_000;
-    private static final int PAGE = 100;
 
     private final ServerWebSocket ws;
     private final Context context;
     protected final Rooms rooms;
     protected final Views.Eyes eyes;
     protected final Subscriptions subscriptions;
-    private final Map<ConversationId, Following> followings = new HashMap<>();
-    private int unacked;
+    protected final Feed feed;
     private int badFrames;
     private long badFramesSince;
     private long heard;
@@ -51,6 +45,7 @@ abstract class Socket {
         this.rooms = rooms;
         this.eyes = eyes;
         this.subscriptions = subscriptions;
+        this.feed = new Feed(this, rooms, eyes, subscriptions);
     }
 
     /// Greets and starts to listen.
@@ -191,104 +186,9 @@ abstract class Socket {
         if (!closed) {
             closed = true;
             context.owner().cancelTimer(timer);
-            followings.keySet().forEach(conversation -> subscriptions.remove(conversation, this));
-            followings.clear();
+            feed.close();
             if (ready) {
                 left();
-            }
-        }
-    }
-
-    /// Follows a conversation from a place on: events after `sent` are sent.
-    final void follow(ConversationId conversation, long sent, long shown, boolean recovering) {
-        Following following = followings.get(conversation);
-        if (following == null) {
-            following = new Following(sent, shown);
-            followings.put(conversation, following);
-            subscriptions.add(conversation, this);
-        }
-        following.recovering |= recovering;
-        pump(conversation, following);
-    }
-
-    final void unfollow(ConversationId conversation) {
-        Following following = followings.remove(conversation);
-        if (following != null) {
-            unacked -= following.unacked.size();
-            subscriptions.remove(conversation, this);
-        }
-    }
-
-    final boolean follows(ConversationId conversation) {
-        return followings.containsKey(conversation);
-    }
-
-    /// New events of a followed conversation, told in order by its owner.
-    final void offer(ConversationId conversation, List<Logged> events) {
-        Following following = followings.get(conversation);
-        if (following == null) {
-            return;
-        }
-        if (following.reading || following.sent + 1 < events.getFirst().seq()) {
-            pump(conversation, following);
-            return;
-        }
-        for (Logged event : events) {
-            if (event.seq() == following.sent + 1 && unacked < MAX_UNACKED) {
-                push(following, event);
-            }
-        }
-    }
-
-    private void push(Following following, Logged event) {
-        following.sent = event.seq();
-        if (Views.visible(event.event(), eyes)) {
-            write(rooms.views().frame(event, following.shown, eyes));
-            following.shown = event.seq();
-            following.unacked.add(event.seq());
-            unacked++;
-        }
-    }
-
-    /// Goes on from the store, as far as the window of unacknowledged events allows.
-    private void pump(ConversationId conversation, Following following) {
-        if (following.reading) {
-            following.stale = true;
-            return;
-        }
-        if (unacked >= MAX_UNACKED) {
-            return;
-        }
-        following.reading = true;
-        following.stale = false;
-        long from = following.sent;
-        rooms.blocking(() -> rooms.log().after(conversation, from, PAGE), (events, failure) -> run(() -> {
-            following.reading = false;
-            if (failure != null) {
-                close((short) 1011, "the store cannot be read");
-                return;
-            }
-            for (Logged event : events) {
-                if (unacked < MAX_UNACKED && event.seq() == following.sent + 1) {
-                    push(following, event);
-                }
-            }
-            if (events.size() == PAGE || following.stale) {
-                pump(conversation, following);
-            } else if (following.recovering && unacked < MAX_UNACKED) {
-                following.recovering = false;
-                write(Json.object("type", "caught-up", "conversation", conversation.value()));
-            }
-        }));
-    }
-
-    final void acked(ClientFrame.Ack ack) {
-        Following following = followings.get(ack.conversation());
-        if (following != null) {
-            boolean full = unacked >= MAX_UNACKED;
-            unacked -= following.acked(ack.seq());
-            if (full) {
-                followings.forEach(this::pump);
             }
         }
     }
@@ -311,6 +211,11 @@ abstract class Socket {
                         Json.array(frames)));
             }
         }));
+    }
+
+    /// The store cannot be read: the client connects again and resumes.
+    final void closeForStore() {
+        close((short) 1011, "the store cannot be read");
     }
 
     final void storeFailed(long id) {

@@ -27,7 +27,7 @@ final class Subscriptions implements Conversations.Listener {
         ConversationId conversation = after.id();
         for (BuyerSocket socket : of(buyers, after.buyer())) {
             if (events.getFirst().seq() == 1) {
-                socket.run(() -> socket.follow(conversation, 0, 0, false));
+                socket.run(() -> socket.feed.follow(conversation, 0, 0, false));
             }
         }
         for (Logged logged : events) {
@@ -39,12 +39,13 @@ final class Subscriptions implements Conversations.Listener {
             }
         }
         followers.getOrDefault(conversation, Set.of())
-                .forEach(socket -> socket.run(() -> socket.offer(conversation, events)));
+                .forEach(socket -> socket.run(() -> socket.feed.offer(conversation, events)));
     }
 
     private void begin(AgentId agent, Logged assigned) {
         for (AgentSocket socket : of(agents, agent)) {
-            socket.run(() -> socket.follow(assigned.conversation(), assigned.seq() - 1, assigned.seq() - 1, false));
+            socket.run(
+                    () -> socket.feed.follow(assigned.conversation(), assigned.seq() - 1, assigned.seq() - 1, false));
         }
     }
 
