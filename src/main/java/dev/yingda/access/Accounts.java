@@ -1,18 +1,16 @@
 package dev.yingda.access;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.yingda.store.Database;
 
@@ -22,20 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
-    private static final int FAILURES = 5;
-    private static final Duration FAILURE_WINDOW = Duration.ofMinutes(15);
-    private static final int REMEMBERED = 10_000;
+    private static final Duration CROWDED = Duration.ofSeconds(2);
 
     private final Database database;
     private final Clock clock;
     private final Passwords passwords;
-    private final Map<String, Queue<Instant>> failures = new HashMap<>();
+    private final Attempts attempts;
     private @Nullable String setUpToken;
 
     public Accounts(Database database, Clock clock, SecureRandom random) {
         this.database = database;
         this.clock = clock;
         this.passwords = new Passwords(random);
+        this.attempts = new Attempts(clock);
         if (database.read(SqlAccounts::all).isEmpty()) {
             byte[] token = new byte[20];
             random.nextBytes(token);
@@ -64,7 +61,7 @@ public final class Accounts {
         record Wrong() implements SignIn {
         }
 
-        /// Too many failures; not even the right password is looked at before.
+        /// Too many failures, or too many others just now; not even the right password is looked at before.
         record Wait(Duration duration) implements SignIn {
         }
     }
@@ -85,17 +82,19 @@ public final class Accounts {
         return Optional.ofNullable(setUpToken);
     }
 
-    /// Makes the first admin. The token is good once.
-    public synchronized Change setUp(String token, String name, String displayName, String password) {
-        String expected = setUpToken;
-        if (expected == null || !MessageDigest.isEqual(bytes(expected), bytes(token))) {
-            return refused("token", "令牌不正确或已经用过", "the token is wrong or was used already");
+    /// Makes the first admin. The token is good once, and no more when an account was made in another way.
+    public Change setUp(String token, String name, String displayName, String password) {
+        Change wrong = refused("token", "令牌不正确或已经用过", "the token is wrong or was used already");
+        Optional<String> expected = setUpToken();
+        if (expected.isEmpty() || !MessageDigest.isEqual(bytes(expected.get()), bytes(token))) {
+            return wrong;
         }
-        return create(name, displayName, Role.ADMIN, password);
+        return create(name, displayName, Role.ADMIN, password,
+                connection -> SqlAccounts.all(connection).isEmpty() ? Optional.empty() : Optional.of(wrong));
     }
 
     private static byte[] bytes(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Change refused(String field, String chinese, String english) {
@@ -104,9 +103,13 @@ public final class Accounts {
 
     /// Makes an account.
     public Change create(String name, String displayName, Role role, String password) {
-        List<Refusal> reasons = java.util.stream.Stream
-                .of(badName(name), badDisplayName(displayName), Passwords.weakness(password, name))
-                .flatMap(Optional::stream).toList();
+        return create(name, displayName, role, password, _ -> Optional.empty());
+    }
+
+    private Change create(String name, String displayName, Role role, String password,
+            Database.Work<Optional<Change>> objection) {
+        List<Refusal> reasons = reasons(
+                Stream.of(badName(name), badDisplayName(displayName), Passwords.weakness(password, name)));
         if (!reasons.isEmpty()) {
             return new Change.Refused(reasons);
         }
@@ -114,18 +117,27 @@ public final class Accounts {
                 new Account(name, displayName.strip(), role, false, Instant.ofEpochMilli(clock.millis())),
                 passwords.hash(password));
         Change change = database.transact(connection -> {
+            Optional<Change> objected = objection.run(connection);
+            if (objected.isPresent()) {
+                return objected.get();
+            }
             if (SqlAccounts.find(connection, name).isPresent()) {
                 return refused("name", "已经有这个账号", "there is an account of that name");
             }
             SqlAccounts.put(connection, row);
             return new Change.Done(row.account());
         });
-        if (change instanceof Change.Done) {
-            synchronized (this) {
-                setUpToken = null;
-            }
-        }
+        endSetUp();
         return change;
+    }
+
+    /// There is an account now: made by this, or found to be there.
+    private synchronized void endSetUp() {
+        setUpToken = null;
+    }
+
+    private static List<Refusal> reasons(Stream<Optional<Refusal>> checks) {
+        return checks.flatMap(Optional::stream).toList();
     }
 
     private static Optional<Refusal> badName(String name) {
@@ -144,10 +156,9 @@ public final class Accounts {
 
     /// Changes an account. The last admin who can sign in stays so.
     public Change change(String name, Edit edit) {
-        List<Refusal> reasons = java.util.stream.Stream
-                .of(edit.displayName() == null ? Optional.<Refusal>empty() : badDisplayName(edit.displayName()),
-                        edit.password() == null ? Optional.<Refusal>empty() : Passwords.weakness(edit.password(), name))
-                .flatMap(Optional::stream).toList();
+        List<Refusal> reasons = reasons(
+                Stream.of(edit.displayName() == null ? Optional.empty() : badDisplayName(edit.displayName()),
+                        edit.password() == null ? Optional.empty() : Passwords.weakness(edit.password(), name)));
         if (!reasons.isEmpty()) {
             return new Change.Refused(reasons);
         }
@@ -184,47 +195,37 @@ public final class Accounts {
 
     /// Checks name and password.
     public SignIn signIn(String name, String password) {
-        Optional<Duration> wait = waitFor(name);
+        if (badName(name).isPresent()) {
+            return new SignIn.Wrong();
+        }
+        Optional<Duration> wait = attempts.begin(name);
         if (wait.isPresent()) {
             return new SignIn.Wait(wait.get());
         }
+        try {
+            return check(name, password);
+        } finally {
+            attempts.ended(name);
+        }
+    }
+
+    private SignIn check(String name, String password) {
         Optional<SqlAccounts.Row> found = find(name);
-        boolean right = passwords.matches(password, found.map(SqlAccounts.Row::hash));
-        if (!right || found.orElseThrow().account().disabled()) {
-            failed(name);
+        Passwords.Check check = passwords.check(password, found.map(SqlAccounts.Row::hash));
+        if (check == Passwords.Check.CROWDED) {
+            return new SignIn.Wait(CROWDED);
+        }
+        Optional<Account> enabled = found.map(SqlAccounts.Row::account).filter(account -> !account.disabled());
+        if (check == Passwords.Check.WRONG || enabled.isEmpty()) {
+            attempts.failed(name);
             return new SignIn.Wrong();
         }
-        synchronized (failures) {
-            failures.remove(name);
-        }
-        return new SignIn.Welcome(found.orElseThrow().account());
+        attempts.succeeded(name);
+        return new SignIn.Welcome(enabled.get());
     }
 
     private Optional<SqlAccounts.Row> find(String name) {
         return database.read(connection -> SqlAccounts.find(connection, name));
-    }
-
-    private Optional<Duration> waitFor(String name) {
-        synchronized (failures) {
-            Queue<Instant> recent = failures.get(name);
-            if (recent == null) {
-                return Optional.empty();
-            }
-            Instant now = clock.instant();
-            recent.removeIf(at -> !at.plus(FAILURE_WINDOW).isAfter(now));
-            return recent.size() < FAILURES
-                    ? Optional.empty()
-                    : Optional.of(Duration.between(now, recent.element().plus(FAILURE_WINDOW)));
-        }
-    }
-
-    private void failed(String name) {
-        synchronized (failures) {
-            if (failures.size() >= REMEMBERED && !failures.containsKey(name)) {
-                failures.clear();
-            }
-            failures.computeIfAbsent(name, _ -> new ArrayDeque<>()).add(clock.instant());
-        }
     }
 
     /// All accounts, by name.

@@ -15,11 +15,12 @@ import javax.crypto.spec.SecretKeySpec;
 import dev.yingda.store.Database;
 
 /// Owner of the key that signs visitor tokens. A token is `v1.BUYER.EXPIRY.SIGNATURE`: who the buyer is and until when,
-/// signed with HMAC-SHA-256, so that nothing has to be stored for a visitor who only looks.
+/// signed with HMAC-SHA-256, so that nothing has to be stored for a visitor who only looks. A buyer's id may contain points.
 public final class BuyerTokens {
 
     /// How long a visitor is known.
     public static final Duration LIFE = Duration.ofDays(180);
+    private static final String VERSION = "v1.";
     private static final String PURPOSE = "visitor-token";
 
     /// A fresh token.
@@ -54,7 +55,7 @@ public final class BuyerTokens {
     /// A new token for a buyer known by an old one.
     public Token issue(String buyer) {
         Instant expires = Instant.ofEpochSecond(clock.instant().plus(LIFE).getEpochSecond());
-        String payload = "v1." + buyer + "." + expires.getEpochSecond();
+        String payload = VERSION + buyer + "." + expires.getEpochSecond();
         return new Token(payload + "." + sign(payload), buyer, expires);
     }
 
@@ -72,7 +73,7 @@ public final class BuyerTokens {
     /// The buyer of a token; empty when it is forged, malformed or expired.
     public Optional<String> verify(String token) {
         int dot = token.lastIndexOf('.');
-        if (dot < 0) {
+        if (dot < 0 || !token.startsWith(VERSION)) {
             return Optional.empty();
         }
         String payload = token.substring(0, dot);
@@ -80,9 +81,9 @@ public final class BuyerTokens {
         if (!MessageDigest.isEqual(sign(payload).getBytes(StandardCharsets.UTF_8), given)) {
             return Optional.empty();
         }
-        String[] parts = payload.split("\\.", -1);
-        return Instant.ofEpochSecond(Long.parseLong(parts[2])).isAfter(clock.instant())
-                ? Optional.of(parts[1])
+        int expiry = payload.lastIndexOf('.');
+        return Instant.ofEpochSecond(Long.parseLong(payload, expiry + 1, payload.length(), 10)).isAfter(clock.instant())
+                ? Optional.of(payload.substring(VERSION.length(), expiry))
                 : Optional.empty();
     }
 }

@@ -7,7 +7,11 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +19,8 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /// Passwords as Argon2id hashes in PHC form, with the parameters that the OWASP Password Storage Cheat Sheet names first
-/// (19 MiB, 2 passes, 1 lane). At most two are computed at once, so that signing in cannot take the memory of all else.
+/// (19 MiB, 2 passes, 1 lane). At most two are computed at once, so that signing in cannot take the memory of all else; on
+/// threads of their own, since tens of milliseconds of computing on a virtual thread would hold up buyers' messages.
 final class Passwords {
 
     private static final int MEMORY_KIB = 19_456;
@@ -23,6 +28,8 @@ final class Passwords {
     private static final int LANES = 1;
     private static final int BYTES = 32;
     private static final int SALT = 16;
+    private static final int AT_ONCE = 2;
+    private static final int CROWD = 64;
     private static final int SHORTEST = 12;
     private static final int LONGEST = 128;
     private static final Pattern PHC = Pattern
@@ -31,12 +38,22 @@ final class Passwords {
             "administrator", "password123!", "passwordpassword", "111111111111", "000000000000", "abcdefghijkl",
             "qwertyuiopas", "iloveyou1234", "woaini1314520", "5201314520131", "a12345678901", "aa1234567890");
 
+    /// What came of a check.
+    enum Check {
+        RIGHT, WRONG,
+        /// Not looked at: too many wait already.
+        CROWDED
+    }
+
     private final SecureRandom random;
-    private final Semaphore places = new Semaphore(2);
+    private final Semaphore crowd = new Semaphore(CROWD);
+    private final ThreadPoolExecutor hashing = new ThreadPoolExecutor(AT_ONCE, AT_ONCE, 10, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), Thread.ofPlatform().name("passwords-", 1).daemon().factory());
     private final String dummy;
 
     Passwords(SecureRandom random) {
         this.random = random;
+        hashing.allowCoreThreadTimeOut(true);
         this.dummy = hash("nobody has this password");
     }
 
@@ -67,7 +84,18 @@ final class Passwords {
     }
 
     /// Whether the password is the one hashed. Takes as long for an account that does not exist.
-    boolean matches(String password, Optional<String> hash) {
+    Check check(String password, Optional<String> hash) {
+        if (!crowd.tryAcquire()) {
+            return Check.CROWDED;
+        }
+        try {
+            return matches(password, hash) ? Check.RIGHT : Check.WRONG;
+        } finally {
+            crowd.release();
+        }
+    }
+
+    private boolean matches(String password, Optional<String> hash) {
         Matcher matcher = PHC.matcher(hash.orElse(dummy));
         if (!matcher.matches()) {
             throw new IllegalStateException("a stored password hash is not in PHC form");
@@ -80,8 +108,7 @@ final class Passwords {
     }
 
     private byte[] argon2(String password, byte[] salt, int memory, int passes, int lanes) {
-        places.acquireUninterruptibly();
-        try {
+        return CompletableFuture.supplyAsync(() -> {
             Argon2BytesGenerator generator = new Argon2BytesGenerator();
             generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                     .withVersion(Argon2Parameters.ARGON2_VERSION_13).withMemoryAsKB(memory).withIterations(passes)
@@ -89,8 +116,6 @@ final class Passwords {
             byte[] hash = new byte[BYTES];
             generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), hash);
             return hash;
-        } finally {
-            places.release();
-        }
+        }, hashing).join();
     }
 }

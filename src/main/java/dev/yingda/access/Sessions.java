@@ -84,22 +84,21 @@ public final class Sessions {
     public Optional<Session> find(String token) {
         Instant now = clock.instant();
         String hash = hash(token);
-        Optional<SqlSessions.Row> row = database.read(connection -> SqlSessions.find(connection, hash));
-        if (row.isEmpty() || !row.get().openedAt().plus(LONGEST).isAfter(now)
-                || !row.get().usedAt().plus(IDLE).isAfter(now)) {
-            return Optional.empty();
-        }
-        Optional<Account> account = database.read(connection -> SqlAccounts.find(connection, row.get().account()))
-                .map(SqlAccounts.Row::account).filter(found -> !found.disabled());
-        if (account.isPresent() && row.get().usedAt().plus(TOUCH).isBefore(now)) {
+        Optional<SqlSessions.Row> row = database.read(connection -> SqlSessions.find(connection, hash))
+                .filter(found -> holds(found, now));
+        if (row.isPresent() && row.get().usedAt().plus(TOUCH).isBefore(now)) {
             database.transact(connection -> {
                 SqlSessions.used(connection, hash, now);
                 return true;
             });
         }
-        return account.map(found -> new Session(found, token));
+        return row.map(found -> new Session(found.account(), token));
     }
 
+    private static boolean holds(SqlSessions.Row row, Instant now) {
+        return row.openedAt().plus(LONGEST).isAfter(now) && row.usedAt().plus(IDLE).isAfter(now)
+                && !row.account().disabled();
+    }
     /// Signs out.
     public void close(String token) {
         database.transact(connection -> {

@@ -41,7 +41,8 @@ final class SqlAccounts {
         }
     }
 
-    private static Row row(ResultSet rows) throws SQLException {
+    /// An account from the first six columns.
+    static Row row(ResultSet rows) throws SQLException {
         return new Row(new Account(rows.getString(1), rows.getString(2), Role.of(rows.getString(3)).orElseThrow(),
                 rows.getLong(4) == 1, Instant.ofEpochMilli(rows.getLong(5))), rows.getString(6));
     }

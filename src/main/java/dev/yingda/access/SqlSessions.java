@@ -13,7 +13,7 @@ final class SqlSessions {
     private SqlSessions() {
     }
 
-    record Row(String account, Instant openedAt, Instant usedAt) {
+    record Row(Account account, Instant openedAt, Instant usedAt) {
     }
 
     static void open(Connection connection, String hash, String account, Instant now) throws SQLException {
@@ -29,12 +29,14 @@ final class SqlSessions {
 
     static Optional<Row> find(Connection connection, String hash) throws SQLException {
         try (PreparedStatement select = connection
-                .prepareStatement("SELECT account, opened_at, used_at FROM session WHERE token_hash = ?")) {
+                .prepareStatement("SELECT a.name, a.display_name, a.role, a.disabled, "
+                        + "a.created_at, a.password_hash, s.opened_at, s.used_at FROM session s "
+                        + "JOIN account a ON a.name = s.account WHERE s.token_hash = ?")) {
             select.setString(1, hash);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next()
-                        ? Optional.of(new Row(rows.getString(1), Instant.ofEpochMilli(rows.getLong(2)),
-                                Instant.ofEpochMilli(rows.getLong(3))))
+                        ? Optional.of(new Row(SqlAccounts.row(rows).account(), Instant.ofEpochMilli(rows.getLong(7)),
+                                Instant.ofEpochMilli(rows.getLong(8))))
                         : Optional.empty();
             }
         }

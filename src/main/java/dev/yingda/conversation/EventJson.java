@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -44,22 +45,9 @@ public final class EventJson {
             case Event.Opened opened -> node.put("buyer", opened.buyer().value());
             case Event.Reopened _,Event.Queued _ -> {
             }
-            case Event.BuyerMessage message -> {
-                node.put("from", "buyer");
-                put(node, "id", message.id());
-                put(node, "clientMessageId", message.clientMessageId());
-                put(node, "text", message.text());
-                if (message.courtesy()) {
-                    node.put("courtesy", true);
-                }
-            }
+            case Event.BuyerMessage message -> buyerMessage(node, message);
             case Event.BotMessage message -> botMessage(node, message);
-            case Event.AgentMessage message -> {
-                node.put("from", "agent").put("kind", message.kind().wire()).put("agent", message.agent().value());
-                put(node, "id", message.id());
-                put(node, "clientMessageId", message.clientMessageId());
-                put(node, "text", message.text());
-            }
+            case Event.AgentMessage message -> agentMessage(node, message);
             case Event.HandedOff handedOff -> {
                 put(node, "reason", handedOff.reason());
                 if (handedOff.question() > 0) {
@@ -80,6 +68,23 @@ public final class EventJson {
             case Event.Helpful helpful -> node.put("seq", helpful.seq()).put("yes", helpful.yes());
         }
         return node;
+    }
+
+    private static void buyerMessage(ObjectNode node, Event.BuyerMessage message) {
+        node.put("from", "buyer");
+        put(node, "id", message.id());
+        put(node, "clientMessageId", message.clientMessageId());
+        put(node, "text", message.text());
+        if (message.courtesy()) {
+            node.put("courtesy", true);
+        }
+    }
+
+    private static void agentMessage(ObjectNode node, Event.AgentMessage message) {
+        node.put("from", "agent").put("kind", message.kind().wire()).put("agent", message.agent().value());
+        put(node, "id", message.id());
+        put(node, "clientMessageId", message.clientMessageId());
+        put(node, "text", message.text());
     }
 
     private static void botMessage(ObjectNode node, Event.BotMessage message) {
@@ -105,19 +110,21 @@ public final class EventJson {
 
     /// The event of an object that [#encode] made.
     ///
-    /// @throws IllegalArgumentException if it is none
+    /// @throws IllegalArgumentException if it is none: a value that is missing or of another type is never made up, since
+    /// an event read wrongly would be counted wrongly for ever
     public static Event decode(JsonNode node) {
         String type = text(node, "type");
         return switch (type) {
             case "opened" -> new Event.Opened(new BuyerId(text(node, "buyer")));
             case "reopened" -> new Event.Reopened();
             case "message" -> message(node);
-            case "handed-off" -> new Event.HandedOff(optional(node, "reason"), node.path("question").asLong());
+            case "handed-off" -> new Event.HandedOff(optional(node, "reason"), optionalSeq(node, "question"));
             case "assigned" -> new Event.Assigned(new AgentId(text(node, "agent")));
             case "transferred" -> new Event.Transferred(new AgentId(text(node, "agent")));
             case "closed" -> new Event.Closed(oneOf(node, "by", Event.By.values(), Event.By::wire));
             case "rated" ->
-                new Event.Rated(node.path("stars").asInt(), oneOf(node, "of", Event.Of.values(), Event.Of::wire),
+                new Event.Rated(Math.toIntExact(number(node, "stars")),
+                        oneOf(node, "of", Event.Of.values(), Event.Of::wire),
                         optional(node, "comment"));
             case "classified" -> new Event.Classified(
                     oneOf(node, "serviceType", Event.ServiceType.values(), Event.ServiceType::wire));
@@ -125,7 +132,7 @@ public final class EventJson {
             case "note" -> new Event.Note(text(node, "id"), text(node, "clientMessageId"),
                     new AgentId(text(node, "agent")), text(node, "text"));
             case "queued" -> new Event.Queued();
-            case "helpful" -> new Event.Helpful(node.path("seq").asLong(), node.path("yes").asBoolean());
+            case "helpful" -> new Event.Helpful(number(node, "seq"), truth(node, "yes"));
             default -> throw new IllegalArgumentException("no event type " + type);
         };
     }
@@ -133,10 +140,10 @@ public final class EventJson {
     private static Event message(JsonNode node) {
         return switch (text(node, "from")) {
             case "buyer" -> new Event.BuyerMessage(optional(node, "id"), optional(node, "clientMessageId"),
-                    optional(node, "text"), node.path("courtesy").asBoolean());
+                    optional(node, "text"), node.has("courtesy") && truth(node, "courtesy"));
             case "bot" -> new Event.BotMessage(optional(node, "id"),
                     oneOf(node, "kind", Event.BotKind.values(), Event.BotKind::wire), optional(node, "text"),
-                    node.path("replyTo").asLong(), optional(node, "entry"), choices(node.path("choices")));
+                    optionalSeq(node, "replyTo"), optional(node, "entry"), choices(node));
             case "agent" -> new Event.AgentMessage(optional(node, "id"), optional(node, "clientMessageId"),
                     new AgentId(text(node, "agent")),
                     oneOf(node, "kind", Event.AgentKind.values(), Event.AgentKind::wire), optional(node, "text"));
@@ -144,23 +151,44 @@ public final class EventJson {
         };
     }
 
-    private static List<Event.Choice> choices(JsonNode nodes) {
+    private static List<Event.Choice> choices(JsonNode node) {
+        if (!node.has("choices")) {
+            return List.of();
+        }
         List<Event.Choice> choices = new ArrayList<>();
-        nodes.forEach(node -> choices.add(new Event.Choice(text(node, "entry"), text(node, "question"))));
+        for (JsonNode choice : of(node, "choices", JsonNode::isArray)) {
+            choices.add(new Event.Choice(text(choice, "entry"), text(choice, "question")));
+        }
         return choices;
     }
 
-    private static String text(JsonNode node, String key) {
-        String value = optional(node, key);
-        if (value == null) {
-            throw new IllegalArgumentException("the event has no " + key);
+    private static JsonNode of(JsonNode node, String key, Predicate<JsonNode> type) {
+        JsonNode value = node.path(key);
+        if (!type.test(value)) {
+            throw new IllegalArgumentException(
+                    "the event's " + key + (value.isMissingNode() ? " is missing" : " is of a wrong type"));
         }
         return value;
     }
 
+    private static String text(JsonNode node, String key) {
+        return of(node, key, JsonNode::isTextual).textValue();
+    }
+
     private static @Nullable String optional(JsonNode node, String key) {
-        JsonNode value = node.get(key);
-        return value == null || value.isNull() ? null : value.asText();
+        return node.has(key) ? text(node, key) : null;
+    }
+
+    private static long number(JsonNode node, String key) {
+        return of(node, key, value -> value.isIntegralNumber() && value.canConvertToLong()).longValue();
+    }
+
+    private static long optionalSeq(JsonNode node, String key) {
+        return node.has(key) ? number(node, key) : 0;
+    }
+
+    private static boolean truth(JsonNode node, String key) {
+        return of(node, key, JsonNode::isBoolean).booleanValue();
     }
 
     private static <E> E oneOf(JsonNode node, String key, E[] values, Function<E, String> wire) {

@@ -34,7 +34,7 @@ public interface EventLog {
     List<ConversationId> ofBuyer(BuyerId buyer, int limit);
 
     /// Conversations by the time of their latest event, newest first; with a buyer, agent or text condition when given
-    /// (`text`: contained in a message, as written). For lists on a screen; `before` pages on.
+    /// (`text`: contained in a message, in capitals or not). For lists on a screen; `before` pages on.
     List<ConversationId> latest(@Nullable AgentId agent, @Nullable String text, @Nullable Instant before, int limit);
 
     /// The latest events of one type (its wire name, such as `handed-off`) since an instant, newest first.

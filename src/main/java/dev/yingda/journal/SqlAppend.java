@@ -4,13 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import dev.yingda.conversation.AgentId;
 import dev.yingda.conversation.BuyerId;
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event;
@@ -28,6 +26,39 @@ final class SqlAppend {
 
     /// What the table knows of a conversation.
     private record Row(BuyerId buyer, int epoch, long lastSeq, long lastAt, boolean open, @Nullable String agent) {
+
+        Row after(Logged logged) {
+            return switch (logged.event()) {
+                case Event.Opened _,Event.Reopened _ -> moved(logged, true, agent);
+                case Event.Closed _ -> moved(logged, false, agent);
+                case Event.Assigned assigned -> moved(logged, open, assigned.agent().value());
+                case Event.Transferred transferred -> moved(logged, open, transferred.agent().value());
+                case Event.AgentMessage message -> moved(logged, open, message.agent().value());
+                case Event.BuyerMessage _,Event.BotMessage _,Event.HandedOff _,Event.Queued _,Event.Rated _,Event.Classified _,Event.Flagged _,Event.Note _,Event.Helpful _ ->
+                    moved(logged, open, agent);
+            };
+        }
+
+        private Row moved(Logged last, boolean open, @Nullable String agent) {
+            return new Row(buyer, epoch, last.seq(), last.at().toEpochMilli(), open, agent);
+        }
+    }
+
+    /// What the columns beside the body say of an event: who sent it under which id, and the text to be searched.
+    private record Columns(@Nullable String sender, @Nullable String clientMessageId, @Nullable String text) {
+
+        static Columns of(Event event, BuyerId buyer) {
+            return switch (event) {
+                case Event.BuyerMessage message ->
+                    new Columns("buyer:" + buyer, message.clientMessageId(), message.text());
+                case Event.BotMessage message -> new Columns(null, null, message.text());
+                case Event.AgentMessage message ->
+                    new Columns("agent:" + message.agent(), message.clientMessageId(), message.text());
+                case Event.Note note -> new Columns("agent:" + note.agent(), note.clientMessageId(), note.text());
+                case Event.Opened _,Event.Reopened _,Event.HandedOff _,Event.Assigned _,Event.Transferred _,Event.Closed _,Event.Rated _,Event.Classified _,Event.Flagged _,Event.Queued _,Event.Helpful _ ->
+                    new Columns(null, null, null);
+            };
+        }
     }
 
     static Appended append(Connection connection, ConversationId conversation, long lastSeq, Instant now,
@@ -37,10 +68,7 @@ final class SqlAppend {
         }
         Row row = row(connection, conversation, events.getFirst());
         for (Event event : events) {
-            String client = clientMessageId(event);
-            Optional<Logged> before = client == null
-                    ? Optional.empty()
-                    : SqlEvents.sent(connection, sender(event, row.buyer()), client);
+            Optional<Logged> before = sent(connection, Columns.of(event, row.buyer()));
             if (before.isPresent()) {
                 return new Appended.Duplicate(before.get());
             }
@@ -50,8 +78,18 @@ final class SqlAppend {
         }
         Instant at = Instant.ofEpochMilli(Math.max(now.toEpochMilli(), row.lastAt()));
         List<Logged> stored = insert(connection, conversation, row, at, events);
-        update(connection, conversation, row, stored);
+        Row after = row;
+        for (Logged logged : stored) {
+            after = after.after(logged);
+        }
+        put(connection, conversation, after);
         return new Appended.Stored(stored);
+    }
+
+    private static Optional<Logged> sent(Connection connection, Columns columns) throws SQLException {
+        String sender = columns.sender();
+        String client = columns.clientMessageId();
+        return sender == null || client == null ? Optional.empty() : SqlEvents.sent(connection, sender, client);
     }
 
     private static Row row(Connection connection, ConversationId conversation, Event first) throws SQLException {
@@ -84,10 +122,10 @@ final class SqlAppend {
                 insert.setLong(2, seq);
                 insert.setLong(3, at.toEpochMilli());
                 insert.setString(4, EventJson.type(event));
-                String client = clientMessageId(event);
-                insert.setString(5, client == null ? null : sender(event, row.buyer()));
-                insert.setString(6, client);
-                insert.setString(7, text(event));
+                Columns columns = Columns.of(event, row.buyer());
+                insert.setString(5, columns.sender());
+                insert.setString(6, columns.clientMessageId());
+                insert.setString(7, columns.text());
                 insert.setString(8, EventJson.encode(event).toString());
                 insert.addBatch();
             }
@@ -96,78 +134,20 @@ final class SqlAppend {
         return stored;
     }
 
-    private static void update(Connection connection, ConversationId conversation, Row row, List<Logged> stored)
-            throws SQLException {
-        boolean open = row.open();
-        String agent = row.agent();
-        for (Logged logged : stored) {
-            open = isOpen(logged.event(), open);
-            AgentId serving = agent(logged.event());
-            agent = serving == null ? agent : serving.value();
-        }
+    private static void put(Connection connection, ConversationId conversation, Row row) throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO conversation (id, buyer, epoch, "
                 + "last_seq, is_open, agent, opened_at, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
                 + "SET last_seq = excluded.last_seq, is_open = excluded.is_open, agent = excluded.agent, "
                 + "last_at = excluded.last_at")) {
-            Logged last = stored.getLast();
             upsert.setString(1, conversation.value());
             upsert.setString(2, row.buyer().value());
             upsert.setInt(3, row.epoch());
-            upsert.setLong(4, last.seq());
-            upsert.setLong(5, open ? 1 : 0);
-            if (agent == null) {
-                upsert.setNull(6, Types.VARCHAR);
-            } else {
-                upsert.setString(6, agent);
-            }
-            upsert.setLong(7, last.at().toEpochMilli());
-            upsert.setLong(8, last.at().toEpochMilli());
+            upsert.setLong(4, row.lastSeq());
+            upsert.setLong(5, row.open() ? 1 : 0);
+            upsert.setString(6, row.agent());
+            upsert.setLong(7, row.lastAt());
+            upsert.setLong(8, row.lastAt());
             upsert.executeUpdate();
         }
-    }
-
-    private static boolean isOpen(Event event, boolean before) {
-        return switch (event) {
-            case Event.Opened _,Event.Reopened _ -> true;
-            case Event.Closed _ -> false;
-            default -> before;
-        };
-    }
-
-    private static @Nullable AgentId agent(Event event) {
-        return switch (event) {
-            case Event.Assigned assigned -> assigned.agent();
-            case Event.Transferred transferred -> transferred.agent();
-            case Event.AgentMessage message -> message.agent();
-            default -> null;
-        };
-    }
-
-    private static @Nullable String clientMessageId(Event event) {
-        return switch (event) {
-            case Event.BuyerMessage message -> message.clientMessageId();
-            case Event.AgentMessage message -> message.clientMessageId();
-            case Event.Note note -> note.clientMessageId();
-            default -> null;
-        };
-    }
-
-    private static String sender(Event event, BuyerId buyer) {
-        return switch (event) {
-            case Event.BuyerMessage _ -> "buyer:" + buyer;
-            case Event.AgentMessage message -> "agent:" + message.agent();
-            case Event.Note note -> "agent:" + note.agent();
-            default -> throw new IllegalArgumentException("nobody sends " + event);
-        };
-    }
-
-    private static @Nullable String text(Event event) {
-        return switch (event) {
-            case Event.BuyerMessage message -> message.text();
-            case Event.BotMessage message -> message.text();
-            case Event.AgentMessage message -> message.text();
-            case Event.Note note -> note.text();
-            default -> null;
-        };
     }
 }

@@ -39,7 +39,8 @@ final class SqlConversations {
         }
         if (text != null) {
             sql.append(
-                    " AND EXISTS (SELECT 1 FROM event e WHERE e.conversation = c.id AND e.message LIKE ? ESCAPE '!')");
+                    " AND EXISTS (SELECT 1 FROM event e WHERE e.conversation = c.id AND LOWER(e.message) "
+                            + "LIKE LOWER(?) ESCAPE '!')");
             parameters.add("%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
         }
         if (before != null) {

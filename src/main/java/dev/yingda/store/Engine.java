@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
@@ -24,6 +26,8 @@ import org.sqlite.SQLiteDataSource;
 final class Engine implements AutoCloseable {
 
     private static final int READERS = 4;
+    /// A network that swallows everything must not hold up the one writer for the quarter of an hour that TCP takes.
+    private static final int WRITES_WITHIN_S = 60;
 
     private final DataSource writing;
     private final HikariDataSource reading;
@@ -42,6 +46,11 @@ final class Engine implements AutoCloseable {
         pool.setConnectionTimeout(10_000);
         pool.setInitializationFailTimeout(-1);
         pool.setReadOnly(true);
+        pool.setAutoCommit(false);
+        if (!embedded) {
+            // As SQLite does by itself: all of a read sees one moment.
+            pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        }
         this.reading = new HikariDataSource(pool);
     }
 
@@ -121,13 +130,7 @@ final class Engine implements AutoCloseable {
     }
 
     private static Engine postgres(String url, String user, String password) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        if (!user.isEmpty()) {
-            source.setUser(user);
-            source.setPassword(password);
-        }
-        source.setApplicationName("yingda");
+        DataSource source = source(url, user, password, 0);
         String place = url.replaceAll("\\?.*", "");
         try (Connection _ = source.getConnection()) {
             migrate(source, place);
@@ -135,17 +138,43 @@ final class Engine implements AutoCloseable {
             throw cannot(place + " cannot be reached (" + e.getMessage() + "); check database.url, user and password",
                     e);
         }
-        return new Engine(source, source, null, false);
+        return new Engine(source(url, user, password, WRITES_WITHIN_S), source, null, false);
+    }
+
+    private static DataSource source(String url, String user, String password, int timeoutSeconds) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        if (!user.isEmpty()) {
+            source.setUser(user);
+            source.setPassword(password);
+        }
+        source.setApplicationName("yingda");
+        source.setTcpKeepAlive(true);
+        if (source.getSocketTimeout() == 0) {
+            source.setSocketTimeout(timeoutSeconds);
+        }
+        return source;
     }
 
     private static void migrate(DataSource source, String place) {
         try {
-            Flyway.configure(Engine.class.getClassLoader()).dataSource(source).locations("classpath:db/migration")
-                    .validateMigrationNaming(true).load().migrate();
+            Flyway flyway = Flyway.configure(Engine.class.getClassLoader()).dataSource(source)
+                    .locations("classpath:db/migration").validateMigrationNaming(true).load();
+            refuseIfNewer(flyway, place);
+            flyway.migrate();
         } catch (FlywayException e) {
             throw cannot(place + " cannot be brought to this version's tables (" + firstLine(e)
-                    + "); is it a database of yingda, and not of a newer version?", e);
+                    + "); is it a database of yingda?", e);
         }
+    }
+
+    /// Flyway itself would only warn, and the older program would go on with tables that it does not know.
+    private static void refuseIfNewer(Flyway flyway, String place) {
+        Arrays.stream(flyway.info().applied()).filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS
+                || migration.getState() == MigrationState.FUTURE_FAILED).findFirst().ifPresent(migration -> {
+                    throw cannot(place + " was used by a newer version of yingda (its tables have version "
+                            + migration.getVersion() + "); start that version, or restore an older backup", null);
+                });
     }
 
     private static String firstLine(Exception e) {

@@ -1,5 +1,4 @@
-/// One SQL database: SQLite embedded, PostgreSQL when a shop outgrows it. SQL that both speak, migrations by Flyway,
-/// one
+/// One SQL database: SQLite embedded, PostgreSQL when a shop outgrows it. SQL that both speak, migrations by Flyway, one
 /// writer thread with group commit.
 ///
 /// Owner: [dev.yingda.store.Database]. May use no other room. JDBC appears here and in the classes named `Sql…` of the

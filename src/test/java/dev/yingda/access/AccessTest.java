@@ -8,18 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.yingda.store.Database;
 import dev.yingda.store.Databases;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,26 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AccessTest {
 
     private static final String GOOD = "correct horse battery";
-
-    /// A clock that a test moves.
-    private static final class TestClock extends Clock {
-        private Instant now = Instant.parse("2026-03-02T01:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     @TempDir
     private Path folder;
@@ -84,32 +62,39 @@ class AccessTest {
 
     @ParameterizedTest
     @EnumSource
-    void signingInAsksForTheRightPasswordOfAnEnabledAccount(Databases kind) {
+    void theSetUpTokenIsWorthlessOnceThereIsAnAccountWhoeverMadeIt(Databases kind) {
         on(kind, database -> {
-            Accounts accounts = new Accounts(database, clock, random);
-            made(accounts.create("boss", "老板", Role.ADMIN, GOOD));
-            Account lin = made(accounts.create("lin", "小林", Role.AGENT, GOOD));
-            assertEquals(new Accounts.SignIn.Welcome(lin), accounts.signIn("lin", GOOD));
-            assertEquals(new Accounts.SignIn.Wrong(), accounts.signIn("lin", GOOD + "!"));
-            assertEquals(new Accounts.SignIn.Wrong(), accounts.signIn("nobody", GOOD));
-            made(accounts.change("lin", new Accounts.Edit(null, null, true, null)));
-            assertEquals(new Accounts.SignIn.Wrong(), accounts.signIn("lin", GOOD));
+            Accounts here = new Accounts(database, clock, random);
+            Accounts there = new Accounts(database, clock, random);
+            String token = here.setUpToken().orElseThrow();
+            made(there.setUp(there.setUpToken().orElseThrow(), "boss", "老板", GOOD));
+            assertEquals(List.of("token"), refused(here.setUp(token, "thief", "贼", GOOD)));
+            assertEquals(Optional.empty(), here.setUpToken());
+            made(there.create("lin", "小林", Role.AGENT, GOOD));
+            assertEquals(List.of("boss", "lin"), here.list().stream().map(Account::name).toList());
         });
     }
 
     @ParameterizedTest
     @EnumSource
-    void guessingIsStoppedForAWhileEvenWithTheRightPassword(Databases kind) {
+    void anAccountMadeInAnotherWayEndsTheSetUp(Databases kind) {
         on(kind, database -> {
             Accounts accounts = new Accounts(database, clock, random);
             made(accounts.create("boss", "老板", Role.ADMIN, GOOD));
-            for (int i = 0; i < 5; i++) {
-                assertEquals(new Accounts.SignIn.Wrong(), accounts.signIn("boss", "guess " + i + " of many"));
-            }
-            assertEquals(new Accounts.SignIn.Wait(Duration.ofMinutes(15)), accounts.signIn("boss", GOOD));
-            clock.now = clock.now.plus(Duration.ofMinutes(15));
-            assertInstanceOf(Accounts.SignIn.Welcome.class, accounts.signIn("boss", GOOD));
+            assertEquals(Optional.empty(), accounts.setUpToken());
         });
+    }
+
+    @Test
+    void eachRoleMayWhatTheContractSaysAndNoMore() {
+        Set<Permission> agent = Set.of(Permission.ANSWER_BUYERS, Permission.SEE_OWN_METRICS, Permission.SEE_KNOWLEDGE);
+        Set<Permission> supervisor = Set.of(Permission.ANSWER_BUYERS, Permission.SEE_OWN_METRICS,
+                Permission.SEE_KNOWLEDGE, Permission.SEE_ALL_METRICS, Permission.SEE_CONVERSATIONS,
+                Permission.EDIT_KNOWLEDGE);
+        assertEquals(agent, Role.AGENT.permissions());
+        assertEquals(supervisor, Role.SUPERVISOR.permissions());
+        assertEquals(Set.of(Permission.values()), Role.ADMIN.permissions());
+        assertFalse(Role.SUPERVISOR.may(Permission.MANAGE_ACCOUNTS));
     }
 
     @ParameterizedTest
@@ -171,6 +156,56 @@ class AccessTest {
 
     @ParameterizedTest
     @EnumSource
+    void aDisabledAccountIsSignedOutEverywhere(Databases kind) {
+        on(kind, database -> {
+            Accounts accounts = new Accounts(database, clock, random);
+            Sessions sessions = new Sessions(database, clock, random);
+            made(accounts.create("boss", "老板", Role.ADMIN, GOOD));
+            String token = sessions.open(made(accounts.create("lin", "小林", Role.AGENT, GOOD)));
+            String ticket = sessions.ticket(sessions.find(token).orElseThrow());
+            made(accounts.change("lin", new Accounts.Edit(null, null, true, null)));
+            assertTrue(sessions.find(token).isEmpty());
+            assertTrue(sessions.redeem(ticket).isEmpty());
+            made(accounts.change("lin", new Accounts.Edit(null, null, false, null)));
+            assertTrue(sessions.find(token).isEmpty());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSessionMayAtOnceWhatItsAccountMayNow(Databases kind) {
+        on(kind, database -> {
+            Accounts accounts = new Accounts(database, clock, random);
+            Sessions sessions = new Sessions(database, clock, random);
+            made(accounts.create("boss", "老板", Role.ADMIN, GOOD));
+            String token = sessions.open(made(accounts.create("lin", "小林", Role.ADMIN, GOOD)));
+            made(accounts.change("lin", new Accounts.Edit(null, Role.AGENT, null, null)));
+            assertEquals(Role.AGENT, sessions.find(token).orElseThrow().account().role());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noTokenIsKeptWhereItCouldBeRead(Databases kind) {
+        on(kind, database -> {
+            Accounts accounts = new Accounts(database, clock, random);
+            String token = new Sessions(database, clock, random)
+                    .open(made(accounts.create("boss", "老板", Role.ADMIN, GOOD)));
+            List<String> kept = database.read(connection -> {
+                try (var select = connection.createStatement();
+                        var rows = select.executeQuery("SELECT token_hash, password_hash FROM session, account")) {
+                    rows.next();
+                    return List.of(rows.getString(1), rows.getString(2));
+                }
+            });
+            assertFalse(kept.getFirst().contains(token));
+            assertEquals(64, kept.getFirst().length());
+            assertTrue(kept.getLast().startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), kept::getLast);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aTicketIsGoodOnceAndNotForLong(Databases kind) {
         on(kind, database -> {
             Accounts accounts = new Accounts(database, clock, random);
@@ -199,7 +234,10 @@ class AccessTest {
             assertTrue(tokens.verify(token.text() + "A").isEmpty());
             assertTrue(tokens.verify("").isEmpty());
             assertTrue(tokens.verify("v1.b.9999999999.").isEmpty());
+            assertTrue(tokens.verify("....").isEmpty());
             assertEquals(token.buyer(), tokens.issue(token.buyer()).buyer());
+            String dotted = "b.9999999999";
+            assertEquals(Optional.of(dotted), tokens.verify(tokens.issue(dotted).text()));
             clock.now = clock.now.plus(BuyerTokens.LIFE);
             assertTrue(tokens.verify(token.text()).isEmpty());
         });

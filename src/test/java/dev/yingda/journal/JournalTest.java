@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 import dev.yingda.conversation.AgentId;
 import dev.yingda.conversation.BuyerId;
@@ -20,6 +22,7 @@ import dev.yingda.conversation.EventLog.Appended;
 import dev.yingda.conversation.Logged;
 import dev.yingda.store.Database;
 import dev.yingda.store.Databases;
+import dev.yingda.store.StoreException;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +149,100 @@ class JournalTest {
             assertEquals(List.of(C1), journal.latest(null, "100%", null, 10));
             assertEquals(List.of(C2), journal.latest(null, "有货", null, 10));
             assertEquals(List.of(C1), journal.latest(null, null, NOON.plusSeconds(1), 10));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTextIsFoundInCapitalsOrNot(Databases kind) {
+        on(kind, (journal, _) -> {
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER), says("u1", "有 XL 码吗"))));
+            assertEquals(List.of(C1), journal.latest(null, "xl 码", null, 10));
+            assertEquals(List.of(C1), journal.latest(null, "XL", null, 10));
+            assertEquals(List.of(), journal.latest(null, "XXL", null, 10));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aConversationIsItsLatestAgentsEvenAfterItEnded(Databases kind) {
+        on(kind, (journal, _) -> {
+            AgentId lin = new AgentId("lin");
+            AgentId wu = new AgentId("wu");
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER), new Event.Assigned(lin))));
+            stored(journal.append(C1, 2, NOON, List.of(new Event.Transferred(wu))));
+            assertEquals(List.of(), journal.latest(lin, null, null, 10));
+            stored(journal.append(C1, 3, NOON,
+                    List.of(new Event.AgentMessage("m", "u1", lin, Event.AgentKind.TYPED, "您好"),
+                            new Event.Note("m", "u2", wu, "记一下"), new Event.Closed(Event.By.AGENT))));
+            assertEquals(List.of(C1), journal.latest(lin, null, null, 10));
+            assertEquals(List.of(), journal.open());
+            stored(journal.append(C1, 6, NOON, List.of(new Event.Reopened())));
+            assertEquals(List.of(C1), journal.open());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterReopeningTheLogGoesOnWhereItEnded(Databases kind) {
+        String url = kind.url(folder);
+        List<Logged> before;
+        try (Database database = Databases.open(url)) {
+            before = stored(
+                    new Journal(database).append(C1, 0, NOON, List.of(new Event.Opened(BUYER), says("u1", "a"))));
+        }
+        try (Database database = Databases.open(url)) {
+            Journal journal = new Journal(database);
+            assertEquals(before, journal.after(C1, 0, 10));
+            assertEquals(new Appended.Duplicate(before.getLast()),
+                    journal.append(C1, 2, NOON, List.of(says("u1", "a"))));
+            assertEquals(new Appended.Moved(2), journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER))));
+            Logged next = stored(journal.append(C1, 2, NOON.minusSeconds(9), List.of(says("u2", "b")))).getFirst();
+            assertEquals(new Logged(C1, before.getFirst().epoch(), 3, NOON, says("u2", "b")), next);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneAppendStoresAllItsEventsOrNone(Databases kind) {
+        on(kind, (journal, database) -> {
+            assertThrows(StoreException.class, () -> journal.append(C1, 0, NOON,
+                    List.of(new Event.Opened(BUYER), says("u1", "a"), says("u1", "b"))));
+            assertEquals(List.of(), journal.after(C1, 0, 10));
+            assertEquals(List.of(), journal.open());
+            assertThrows(IllegalArgumentException.class, () -> journal.append(C1, 0, NOON, List.of()));
+            assertEquals(Optional.empty(), database.fault());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameClientMessageIdOfAnotherSenderIsAnotherMessage(Databases kind) {
+        on(kind, (journal, _) -> {
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER), says("u1", "a"))));
+            stored(journal.append(C1, 2, NOON, List.of(
+                    new Event.AgentMessage("m", "u1", new AgentId("b1"), Event.AgentKind.TYPED, "您好"))));
+            stored(journal.append(C2, 0, NOON, List.of(new Event.Opened(new BuyerId("b2")), says("u1", "a"))));
+            assertEquals(C2, journal.sent("buyer:b2", "u1").orElseThrow().conversation());
+            assertEquals(3, journal.sent("agent:b1", "u1").orElseThrow().seq());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLatestEventsOfATypeComeNewestFirst(Databases kind) {
+        on(kind, (journal, _) -> {
+            stored(journal.append(C1, 0, NOON,
+                    List.of(new Event.Opened(BUYER), new Event.HandedOff("asked", 0),
+                            new Event.HandedOff("unclear", 0))));
+            stored(journal.append(C2, 0, NOON.plusSeconds(1),
+                    List.of(new Event.Opened(BUYER), new Event.HandedOff("no-match", 0))));
+            Function<List<Logged>, List<String>> places = found -> found.stream()
+                    .map(logged -> logged.conversation() + " " + logged.seq()).toList();
+            assertEquals(List.of("c2 2", "c1 3", "c1 2"), places.apply(journal.latestOfType("handed-off", NOON, 9)));
+            assertEquals(List.of("c2 2", "c1 3"), places.apply(journal.latestOfType("handed-off", NOON, 2)));
+            assertEquals(List.of("c2 2"),
+                    places.apply(journal.latestOfType("handed-off", NOON.plusSeconds(1), 9)));
         });
     }
 

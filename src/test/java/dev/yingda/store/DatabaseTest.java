@@ -148,6 +148,27 @@ class DatabaseTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aDatabaseOfANewerVersionIsRefusedAndLeftAlone(Databases kind) {
+        String url = kind.url(folder);
+        try (Database database = Databases.open(url)) {
+            database.transact(connection -> {
+                try (var insert = connection.createStatement()) {
+                    return insert.executeUpdate("INSERT INTO flyway_schema_history (installed_rank, version, "
+                            + "description, type, script, checksum, installed_by, execution_time, success) SELECT 999, "
+                            + "'999', 'later', type, 'V999__later.sql', 7, installed_by, 1, success "
+                            + "FROM flyway_schema_history WHERE version = '1'");
+                }
+            });
+        }
+        for (int tries = 0; tries < 2; tries++) {
+            StoreException refused = assertThrows(StoreException.class, () -> Databases.open(url));
+            assertEquals(StoreException.Kind.CANNOT_OPEN, refused.kind());
+            assertTrue(String.valueOf(refused.getMessage()).contains("newer version"), refused::getMessage);
+        }
+    }
+
     @Test
     void aFileThatIsNoDatabaseIsRefusedAndLeftAlone() throws IOException {
         Path file = folder.resolve("letter.db");
