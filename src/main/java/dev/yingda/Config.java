@@ -32,7 +32,9 @@ public record Config(Path data, Database database, Path knowledge, Server server
     /// @param port          0 for any free one
     /// @param origins       pages of other origins that may show the widget
     /// @param secureCookies whether session cookies go over HTTPS only
-    public record Server(String host, int port, List<String> origins, boolean secureCookies) {
+    /// @param behindProxy   whether a proxy in front names the caller in `X-Forwarded-For`
+    public record Server(String host, int port, List<String> origins, boolean secureCookies,
+            boolean behindProxy) {
         public Server {
             origins = List.copyOf(origins);
         }

@@ -158,7 +158,8 @@ public final class Yingda implements AutoCloseable {
     private static Gateway.Settings settings(Config config) {
         return new Gateway.Settings(config.server().host(), config.server().port(),
                 Set.copyOf(config.server().origins()),
-                config.server().secureCookies(), new Gateway.Limits(config.limits().buyerMessagesPerMinute(),
+                config.server().secureCookies(), config.server().behindProxy(),
+                new Gateway.Limits(config.limits().buyerMessagesPerMinute(),
                         config.limits().newBuyersPerMinute()));
     }
 

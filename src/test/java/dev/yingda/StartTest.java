@@ -96,7 +96,8 @@ class StartTest {
             for (String place : List.of("/usr/bin", "/bin")) {
                 Path found = Path.of(place, tool);
                 if (Files.exists(found) && !Files.exists(tools.resolve(tool))) {
-                    Files.createSymbolicLink(tools.resolve(tool), found);
+                    Path call = Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec " + found + " \"$@\"\n");
+                    assertTrue(call.toFile().setExecutable(true));
                 }
             }
         }

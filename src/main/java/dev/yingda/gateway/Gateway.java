@@ -30,8 +30,10 @@ public final class Gateway {
     /// @param origins        pages of other origins that may show the widget, such as `https://shop.example`; empty: only
     ///                       this server's own pages
     /// @param secureCookies  whether cookies are only for HTTPS; true behind a proxy that speaks it
+    /// @param behindProxy    whether a proxy in front names the caller in `X-Forwarded-For`
     /// @param limits         the limits of the protocol
-    public record Settings(String host, int port, Set<String> origins, boolean secureCookies, Limits limits) {
+    public record Settings(String host, int port, Set<String> origins, boolean secureCookies,
+            boolean behindProxy, Limits limits) {
         public Settings {
             origins = Set.copyOf(origins);
         }
@@ -90,7 +92,7 @@ public final class Gateway {
         pages.guard(router);
         router.route("/ws/buyer").handler(context -> upgrade(context, true));
         router.route("/ws/agent").handler(context -> upgrade(context, false));
-        new Rest(rooms).mount(router, Routes.table(rooms, settings, () -> draining));
+        new Rest(rooms, settings.behindProxy()).mount(router, Routes.table(rooms, settings, () -> draining));
         pages.mount(router);
         HttpServer listening = vertx.createHttpServer(new HttpServerOptions().setHost(settings.host())
                 .setPort(settings.port()).setMaxWebSocketFrameSize(Socket.MAX_FRAME_BYTES)

@@ -27,9 +27,11 @@ final class Rest {
     private static final long MAX_BODY = 1_000_000;
 
     private final Rooms rooms;
+    private final boolean behindProxy;
 
-    Rest(Rooms rooms) {
+    Rest(Rooms rooms, boolean behindProxy) {
         this.rooms = rooms;
+        this.behindProxy = behindProxy;
     }
 
     /// Mounts the routes, and a 404 for all else under the API's root.
@@ -89,7 +91,13 @@ final class Rest {
         }
     }
 
-    static String remote(RoutingContext context) {
+    /// The caller's address. Behind a proxy it is the last one of `X-Forwarded-For`, which the proxy itself wrote; what
+    /// stands before it anybody may have written.
+    private String remote(RoutingContext context) {
+        String forwarded = behindProxy ? context.request().getHeader("X-Forwarded-For") : null;
+        if (forwarded != null) {
+            return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        }
         return Optional.ofNullable(context.request().remoteAddress())
                 .map(address -> String.valueOf(address.hostAddress()))
                 .orElse("unknown");

@@ -215,4 +215,36 @@ class SocketJourneyTest {
         var own = server.send("POST", "/api/v1/visitors", "{}", "Origin", server.address(""));
         assertEquals(201, own.statusCode());
     }
+
+    @Test
+    void newBuyersAreLimitedByAddressAndBehindAProxyByTheAddressItNames() throws Exception {
+        try (Server limited = Server.start(folder.resolve("limited"), "limits.newBuyersPerMinute=1",
+                "server.behindProxy=true")) {
+            assertEquals(201,
+                    limited.send("POST", "/api/v1/visitors", "{}", "X-Forwarded-For", "x, 10.0.0.1").statusCode());
+            assertEquals(429,
+                    limited.send("POST", "/api/v1/visitors", "{}", "X-Forwarded-For", "y, 10.0.0.1").statusCode());
+            assertEquals(201,
+                    limited.send("POST", "/api/v1/visitors", "{}", "X-Forwarded-For", "x, 10.0.0.2").statusCode());
+        }
+        try (Server direct = Server.start(folder.resolve("direct"), "limits.newBuyersPerMinute=1")) {
+            assertEquals(201,
+                    direct.send("POST", "/api/v1/visitors", "{}", "X-Forwarded-For", "10.0.0.1").statusCode());
+            assertEquals(429,
+                    direct.send("POST", "/api/v1/visitors", "{}", "X-Forwarded-For", "10.0.0.2").statusCode());
+        }
+    }
+
+    @Test
+    void aBuyerWhoWritesTooFastIsToldWhenToGoOn() throws Exception {
+        try (Server limited = Server.start(folder.resolve("limited"), "limits.buyerMessagesPerMinute=2")) {
+            Client buyer = limited.buyer();
+            String conversation = buyer.say(null, UNKNOWN).path("conversation").asText();
+            assertEquals("ok", buyer.say(conversation, "一").path("type").asText());
+            JsonNode refused = buyer.say(conversation, "二");
+            assertEquals("rate-limited", refused.path("code").asText());
+            assertTrue(refused.path("temporary").asBoolean() && refused.path("retryAfterMs").asLong() > 0,
+                    refused.toString());
+        }
+    }
 }
