@@ -188,6 +188,6 @@ final class Views {
     /// What agents call a buyer of whom nothing is known: a short handle from the id, in no language.
     static String buyerName(BuyerId buyer) {
         String id = buyer.value().replaceAll("[^A-Za-z0-9]", "");
-        return "#" + id.substring(Math.max(0, id.length() - 4)).toUpperCase(java.util.Locale.ROOT);
+        return id.substring(Math.max(0, id.length() - 4)).toUpperCase(java.util.Locale.ROOT);
     }
 }
