@@ -38,9 +38,9 @@ final class SqlConversations {
             parameters.add(agent.value());
         }
         if (text != null) {
-            sql.append(
-                    " AND EXISTS (SELECT 1 FROM event e WHERE e.conversation = c.id AND LOWER(e.message) "
-                            + "LIKE LOWER(?) ESCAPE '!')");
+            // The OFFSET keeps PostgreSQL from searching the events of all conversations before it takes the latest.
+            sql.append(" AND EXISTS (SELECT 1 FROM event e WHERE e.conversation = c.id AND LOWER(e.message) "
+                    + "LIKE LOWER(?) ESCAPE '!' LIMIT 1 OFFSET 0)");
             parameters.add("%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
         }
         if (before != null) {

@@ -248,6 +248,19 @@ class JournalTest {
 
     @ParameterizedTest
     @EnumSource
+    void aScanChoosesFromTheFirstInstantUpToButNotAtTheLast(Databases kind) {
+        on(kind, (journal, _) -> {
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER))));
+            stored(journal.append(C2, 0, NOON.plusSeconds(1), List.of(new Event.Opened(BUYER))));
+            List<ConversationId> chosen = new ArrayList<>();
+            journal.scan(NOON, NOON.plusSeconds(1), logged -> chosen.add(logged.conversation()));
+            journal.scan(null, NOON, logged -> chosen.add(logged.conversation()));
+            assertEquals(List.of(C1), chosen);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aScanGivesWholeConversationsInOrder(Databases kind) {
         on(kind, (journal, _) -> {
             stored(journal.append(C2, 0, NOON, List.of(new Event.Opened(BUYER))));
