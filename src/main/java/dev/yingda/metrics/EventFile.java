@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event;
+import dev.yingda.conversation.EventJson;
 import dev.yingda.conversation.Logged;
 import dev.yingda.metrics.BadInput.Faults;
 
@@ -170,19 +171,12 @@ public final class EventFile {
         to.append(line.getBuffer()).append('\n');
     }
 
+    /// The name of the event's type; null for the product's own events, of which the metrics know nothing.
     private static @Nullable String type(Event event) {
         return switch (event) {
-            case Event.Opened _ -> "opened";
-            case Event.Reopened _ -> "reopened";
-            case Event.BuyerMessage _,Event.BotMessage _,Event.AgentMessage _ -> "message";
-            case Event.HandedOff _ -> "handed-off";
-            case Event.Assigned _ -> "assigned";
-            case Event.Transferred _ -> "transferred";
-            case Event.Closed _ -> "closed";
-            case Event.Rated _ -> "rated";
-            case Event.Classified _ -> "classified";
-            case Event.Flagged _ -> "flagged";
             case Event.Note _,Event.Queued _,Event.Helpful _ -> null;
+            case Event.Opened _,Event.Reopened _,Event.BuyerMessage _,Event.BotMessage _,Event.AgentMessage _,Event.HandedOff _,Event.Assigned _,Event.Transferred _,Event.Closed _,Event.Rated _,Event.Classified _,Event.Flagged _ ->
+                EventJson.type(event);
         };
     }
 
