@@ -78,8 +78,8 @@ public final class Yingda implements AutoCloseable {
         this.journal = new Journal(database);
         Faq faq = new Faq(Calibration.shipped());
         KnowledgeBase knowledge = new KnowledgeBase(database, faq, clock);
-        fill(knowledge, config.knowledge());
         knowledge.serveLastPublication();
+        fill(knowledge, config.knowledge());
         Desk desk = new Desk(clock,
                 new Desk.Limits(config.desk().due(), config.desk().requeueAfter(), config.desk().closeAfter()));
         this.conversations = new Conversations(journal, faq::match, new Notices(desk::staffed), clock, this::newId,

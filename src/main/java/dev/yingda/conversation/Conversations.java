@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import dev.yingda.conversation.Conversation.Phase;
 import dev.yingda.conversation.EventLog.Appended;
 import dev.yingda.conversation.Outcome.Reason;
 import dev.yingda.conversation.Rules.Ruling;
@@ -162,7 +161,7 @@ public final class Conversations {
     }
 
     private Decision decide(Conversation state, String text) {
-        if (state.phase() == Phase.WAITING || state.phase() == Phase.SERVED) {
+        if (Triage.peopleServe(state)) {
             return new Decision.Silent(Decision.Rule.PEOPLE_SERVE);
         }
         try {

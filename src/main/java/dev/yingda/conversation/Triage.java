@@ -27,7 +27,7 @@ public final class Triage {
 
     /// @param conversation the state before the buyer's message
     public static Decision decide(Conversation conversation, String text, Matches matches) {
-        if (conversation.phase() == Phase.WAITING || conversation.phase() == Phase.SERVED) {
+        if (peopleServe(conversation)) {
             return new Decision.Silent(Rule.PEOPLE_SERVE);
         }
         if (asksForPerson(text)) {
@@ -38,6 +38,11 @@ public final class Triage {
             case CLOSE -> close(conversation, text, matches);
             case NONE -> Courtesy.is(text) ? new Decision.Silent(Rule.COURTESY) : new Decision.HandOff(Rule.NO_MATCH);
         };
+    }
+
+    /// Whether people serve, or are waited for: then no match is asked for, as nothing would come of it.
+    static boolean peopleServe(Conversation conversation) {
+        return conversation.phase() == Phase.WAITING || conversation.phase() == Phase.SERVED;
     }
 
     private static Decision sure(Match best) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,15 +92,14 @@ public final class Desk implements Conversations.Listener {
         return Assignment.next(waiting()).map(Conversation::id);
     }
 
-    /// The buyer's place in the waiting list from 1, or 0 when not in it.
-    public int position(ConversationId conversation) {
+    /// The place of each waiting buyer in the list, from 1.
+    public Map<ConversationId, Integer> positions() {
         List<Conversation> list = waiting();
+        Map<ConversationId, Integer> positions = new HashMap<>();
         for (int i = 0; i < list.size(); i++) {
-            if (list.get(i).id().equals(conversation)) {
-                return i + 1;
-            }
+            positions.put(list.get(i).id(), i + 1);
         }
-        return 0;
+        return positions;
     }
 
     /// When the wait is due, null when nobody waits.

@@ -98,7 +98,7 @@ final class BuyerSocket extends Socket {
             own.add(place.conversation());
             feed.follow(place.conversation(), place.from(), place.shown(), place.recovered());
         }
-        queued();
+        queued(rooms.desk().positions());
     }
 
     @Override
@@ -172,9 +172,11 @@ final class BuyerSocket extends Socket {
     }
 
     /// Tells the buyer the place in the waiting list, when it changed.
-    void queued() {
+    ///
+    /// @param waiting the place of each buyer who waits, from 1
+    void queued(Map<ConversationId, Integer> waiting) {
         for (ConversationId conversation : own) {
-            int position = rooms.desk().position(conversation);
+            int position = waiting.getOrDefault(conversation, 0);
             Integer before = positions.put(conversation, position);
             if (position > 0 && (before == null || before != position)) {
                 write(Json.object("type", "queue", "conversation", conversation.value(), "position", position,

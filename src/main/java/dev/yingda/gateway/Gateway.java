@@ -2,6 +2,7 @@ package dev.yingda.gateway;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 import dev.yingda.conversation.Command;
+import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Conversations;
 
 import io.vertx.core.Context;
@@ -135,7 +137,8 @@ public final class Gateway {
     private void deskTick() {
         if (deskChanged.getAndSet(false)) {
             subscriptions.agents().forEach(socket -> socket.run(socket::desk));
-            subscriptions.buyers().forEach(socket -> socket.run(socket::queued));
+            Map<ConversationId, Integer> waiting = rooms.desk().positions();
+            subscriptions.buyers().forEach(socket -> socket.run(() -> socket.queued(waiting)));
         }
     }
 

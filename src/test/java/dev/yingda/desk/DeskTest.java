@@ -76,8 +76,7 @@ class DeskTest {
         put("c3", NOON, asks());
         assertEquals(List.of("c1", "c2"), waiting());
         assertEquals(new ConversationId("c1"), desk.next().orElseThrow());
-        assertEquals(2, desk.position(new ConversationId("c2")));
-        assertEquals(0, desk.position(new ConversationId("c3")));
+        assertEquals(Map.of(new ConversationId("c1"), 1, new ConversationId("c2"), 2), desk.positions());
     }
 
     @Test
