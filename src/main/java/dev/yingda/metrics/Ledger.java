@@ -92,7 +92,7 @@ public final class Ledger {
                 return known.report;
             }
         }
-        Replay replay = Replay.of(policy, now);
+        Replay replay = Replay.inTurn(policy, now);
         log.scan(null, null, replay::accept);
         Report report = replay.result(by, false);
         synchronized (answers) {
@@ -127,13 +127,13 @@ public final class Ledger {
         Replay replay = Replay.of(policy, clock.instant());
         List<Reply> replies = new ArrayList<>();
         log.scan(from, to, logged -> {
-            Verdict verdict = replay.accept(logged);
-            if (verdict != null && policy.period().contains(logged.at().toEpochMilli())) {
-                replies.add(new Reply(logged, verdict));
+            Judgement judgement = replay.accept(logged);
+            if (judgement != null && policy.period().contains(logged.at().toEpochMilli())) {
+                replies.add(new Reply(logged, judgement));
             }
         });
         replies.sort(NEWEST_FIRST);
-        return Page.of(replies, reply -> (verdicts.isEmpty() || verdicts.contains(reply.verdict))
+        return Page.of(replies, reply -> (verdicts.isEmpty() || verdicts.contains(reply.verdict()))
                 && (agent == null || agent.equals(reply.agent())), slice);
     }
 
@@ -146,7 +146,11 @@ public final class Ledger {
     }
 
     /// One message of the bot or of an agent and what it is worth; [Verdict] has the sentence why.
-    public record Reply(Logged message, Verdict verdict) {
+    public record Reply(Logged message, Judgement judgement) {
+
+        public Verdict verdict() {
+            return judgement.verdict();
+        }
 
         /// In whose name; null for the bot.
         public @Nullable AgentId agent() {
