@@ -20,6 +20,8 @@ import dev.yingda.metrics.Policy.Schedule;
 import dev.yingda.metrics.Policy.Time;
 import dev.yingda.metrics.Policy.Window;
 
+import org.jspecify.annotations.Nullable;
+
 /// When the shop is open, and how much time passes between two instants (response-metrics.md, section 2: `timezone`,
 /// `hours`, `holidays`, `time`). Instants are epoch milliseconds.
 ///
@@ -30,6 +32,8 @@ final class BusinessTime {
     private static final List<Window> WHOLE_DAY = List.of(new Window(0, 24 * 60));
     /// Windows belong to local dates. No offset, and no clock change, takes a window further than this from its date.
     private static final int REACH_DAYS = 3;
+    /// So far ahead a due time is looked for.
+    private static final int SIGHT_DAYS = 731;
     private static final long MILLIS_OF_DAY = 24 * 60 * 60 * 1000L;
 
     private final Schedule schedule;
@@ -69,6 +73,30 @@ final class BusinessTime {
             at = till;
         }
         return passed;
+    }
+
+    /// The last instant until which no more than `length` has passed since `start`.
+    ///
+    /// @return null if that is not within two years, because no window comes
+    @Nullable
+    Instant reached(long start, long length) {
+        if (schedule.time() == Time.WALL || always) {
+            return Instant.ofEpochMilli(start + length);
+        }
+        long low = start;
+        long high = start + SIGHT_DAYS * MILLIS_OF_DAY;
+        if (wait(start, high) <= length) {
+            return null;
+        }
+        while (high - low > 1) {
+            long middle = (low + high) >>> 1;
+            if (wait(start, middle) <= length) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return Instant.ofEpochMilli(low);
     }
 
     /// The date on the shop's calendar, in days since 1970-01-01.

@@ -290,6 +290,20 @@ final class Measure {
         }
     }
 
+    /// Until when a reply to an open round is in time, by each reply rate that looks at the round.
+    List<Board.Due> dues(Round waiting) {
+        List<Board.Due> dues = new ArrayList<>();
+        for (Metric metric : metrics) {
+            if (metric instanceof ReplyRate rate && metric.head().selects(waiting.subject().serviceType)
+                    && !waiting.subject().flagged && !outsideHours(rate, waiting)
+                    && (waiting.first() || rate.grouping().unit() != Unit.SESSION
+                            || rate.grouping().judge() != Judge.FIRST)) {
+                dues.add(new Board.Due(rate.id(), time.reached(waiting.startMillis(), rate.within().toMillis())));
+            }
+        }
+        return dues;
+    }
+
     private static Group.Of groupOf(Unit unit, Placed placed) {
         Round round = placed.round;
         return switch (unit) {
