@@ -64,6 +64,7 @@ public final class Yingda implements AutoCloseable {
 
     private static final String SYSTEM = "system";
 
+    private final Clock clock;
     private final Database database;
     private final Journal journal;
     private final Conversations conversations;
@@ -74,6 +75,7 @@ public final class Yingda implements AutoCloseable {
     private final int port;
 
     private Yingda(Config config, Clock clock, Database database, List<Policy> policies) throws CannotStart {
+        this.clock = clock;
         this.database = database;
         this.journal = new Journal(database);
         Faq faq = new Faq(Calibration.shipped());
@@ -180,8 +182,9 @@ public final class Yingda implements AutoCloseable {
         }
     }
 
+    /// Unguessable, and in the order of time, so that conversations that are read together lie together in the database.
     private ConversationId newId() {
-        return new ConversationId("c" + randomText(12));
+        return new ConversationId("c" + Long.toString(clock.millis(), 32) + randomText(12));
     }
 
     private String randomText(int bytes) {

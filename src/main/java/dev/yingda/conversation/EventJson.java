@@ -1,12 +1,7 @@
 package dev.yingda.conversation;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -112,88 +107,52 @@ public final class EventJson {
     ///
     /// @throws IllegalArgumentException if it is none: a value that is missing or of another type is never made up, since
     /// an event read wrongly would be counted wrongly for ever
-    public static Event decode(JsonNode node) {
-        String type = text(node, "type");
+    public static Event decode(String json) {
+        EventFields fields = EventFields.read(json);
+        String type = fields.text("type");
         return switch (type) {
-            case "opened" -> new Event.Opened(new BuyerId(text(node, "buyer")));
+            case "opened" -> new Event.Opened(new BuyerId(fields.text("buyer")));
             case "reopened" -> new Event.Reopened();
-            case "message" -> message(node);
-            case "handed-off" -> new Event.HandedOff(optional(node, "reason"), optionalSeq(node, "question"));
-            case "assigned" -> new Event.Assigned(new AgentId(text(node, "agent")));
-            case "transferred" -> new Event.Transferred(new AgentId(text(node, "agent")));
-            case "closed" -> new Event.Closed(oneOf(node, "by", Event.By.values(), Event.By::wire));
-            case "rated" ->
-                new Event.Rated(Math.toIntExact(number(node, "stars")),
-                        oneOf(node, "of", Event.Of.values(), Event.Of::wire),
-                        optional(node, "comment"));
+            case "message" -> message(fields);
+            case "handed-off" -> new Event.HandedOff(fields.optional("reason"), fields.optionalNumber("question"));
+            case "assigned" -> new Event.Assigned(new AgentId(fields.text("agent")));
+            case "transferred" -> new Event.Transferred(new AgentId(fields.text("agent")));
+            case "closed" -> new Event.Closed(oneOf(fields, "by", Event.By.values(), Event.By::wire));
+            case "rated" -> new Event.Rated(Math.toIntExact(fields.number("stars")),
+                    oneOf(fields, "of", Event.Of.values(), Event.Of::wire), fields.optional("comment"));
             case "classified" -> new Event.Classified(
-                    oneOf(node, "serviceType", Event.ServiceType.values(), Event.ServiceType::wire));
-            case "flagged" -> new Event.Flagged(oneOf(node, "reason", Event.Flag.values(), Event.Flag::wire));
-            case "note" -> new Event.Note(text(node, "id"), text(node, "clientMessageId"),
-                    new AgentId(text(node, "agent")), text(node, "text"));
+                    oneOf(fields, "serviceType", Event.ServiceType.values(), Event.ServiceType::wire));
+            case "flagged" -> new Event.Flagged(oneOf(fields, "reason", Event.Flag.values(), Event.Flag::wire));
+            case "note" -> new Event.Note(fields.text("id"), fields.text("clientMessageId"),
+                    new AgentId(fields.text("agent")), fields.text("text"));
             case "queued" -> new Event.Queued();
-            case "helpful" -> new Event.Helpful(number(node, "seq"), truth(node, "yes"));
+            case "helpful" -> new Event.Helpful(fields.number("seq"), fields.truth("yes"));
             default -> throw new IllegalArgumentException("no event type " + type);
         };
     }
 
-    private static Event message(JsonNode node) {
-        return switch (text(node, "from")) {
-            case "buyer" -> new Event.BuyerMessage(optional(node, "id"), optional(node, "clientMessageId"),
-                    optional(node, "text"), node.has("courtesy") && truth(node, "courtesy"));
-            case "bot" -> new Event.BotMessage(optional(node, "id"),
-                    oneOf(node, "kind", Event.BotKind.values(), Event.BotKind::wire), optional(node, "text"),
-                    optionalSeq(node, "replyTo"), optional(node, "entry"), choices(node));
-            case "agent" -> new Event.AgentMessage(optional(node, "id"), optional(node, "clientMessageId"),
-                    new AgentId(text(node, "agent")),
-                    oneOf(node, "kind", Event.AgentKind.values(), Event.AgentKind::wire), optional(node, "text"));
-            default -> throw new IllegalArgumentException("no sender " + text(node, "from"));
+    private static Event message(EventFields fields) {
+        String from = fields.text("from");
+        return switch (from) {
+            case "buyer" -> new Event.BuyerMessage(fields.optional("id"), fields.optional("clientMessageId"),
+                    fields.optional("text"), fields.has("courtesy") && fields.truth("courtesy"));
+            case "bot" -> new Event.BotMessage(fields.optional("id"),
+                    oneOf(fields, "kind", Event.BotKind.values(), Event.BotKind::wire), fields.optional("text"),
+                    fields.optionalNumber("replyTo"), fields.optional("entry"), fields.choices());
+            case "agent" -> new Event.AgentMessage(fields.optional("id"), fields.optional("clientMessageId"),
+                    new AgentId(fields.text("agent")),
+                    oneOf(fields, "kind", Event.AgentKind.values(), Event.AgentKind::wire), fields.optional("text"));
+            default -> throw new IllegalArgumentException("no sender " + from);
         };
     }
 
-    private static List<Event.Choice> choices(JsonNode node) {
-        if (!node.has("choices")) {
-            return List.of();
+    private static <E> E oneOf(EventFields fields, String key, E[] values, Function<E, String> wire) {
+        String name = fields.text(key);
+        for (E value : values) {
+            if (wire.apply(value).equals(name)) {
+                return value;
+            }
         }
-        List<Event.Choice> choices = new ArrayList<>();
-        for (JsonNode choice : of(node, "choices", JsonNode::isArray)) {
-            choices.add(new Event.Choice(text(choice, "entry"), text(choice, "question")));
-        }
-        return choices;
-    }
-
-    private static JsonNode of(JsonNode node, String key, Predicate<JsonNode> type) {
-        JsonNode value = node.path(key);
-        if (!type.test(value)) {
-            throw new IllegalArgumentException(
-                    "the event's " + key + (value.isMissingNode() ? " is missing" : " is of a wrong type"));
-        }
-        return value;
-    }
-
-    private static String text(JsonNode node, String key) {
-        return of(node, key, JsonNode::isTextual).textValue();
-    }
-
-    private static @Nullable String optional(JsonNode node, String key) {
-        return node.has(key) ? text(node, key) : null;
-    }
-
-    private static long number(JsonNode node, String key) {
-        return of(node, key, value -> value.isIntegralNumber() && value.canConvertToLong()).longValue();
-    }
-
-    private static long optionalSeq(JsonNode node, String key) {
-        return node.has(key) ? number(node, key) : 0;
-    }
-
-    private static boolean truth(JsonNode node, String key) {
-        return of(node, key, JsonNode::isBoolean).booleanValue();
-    }
-
-    private static <E> E oneOf(JsonNode node, String key, E[] values, Function<E, String> wire) {
-        String name = text(node, key);
-        return Arrays.stream(values).filter(value -> wire.apply(value).equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no " + key + " " + name));
+        throw new IllegalArgumentException("no " + key + " " + name);
     }
 }

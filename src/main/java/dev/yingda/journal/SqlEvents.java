@@ -14,14 +14,11 @@ import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.EventJson;
 import dev.yingda.conversation.Logged;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 /// Reads events.
 final class SqlEvents {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String COLUMNS = "SELECT e.conversation, c.epoch, e.seq, e.at, e.body FROM event e "
             + "JOIN conversation c ON c.id = e.conversation ";
     private static final int FETCH = 1_000;
@@ -66,8 +63,13 @@ final class SqlEvents {
                 select.setLong(2, to == null ? Long.MAX_VALUE : to.toEpochMilli());
             }
             try (ResultSet rows = select.executeQuery()) {
+                ConversationId conversation = null;
                 while (rows.next()) {
-                    consumer.accept(logged(rows));
+                    String name = rows.getString(1);
+                    if (conversation == null || !conversation.value().equals(name)) {
+                        conversation = new ConversationId(name);
+                    }
+                    consumer.accept(logged(rows, conversation));
                 }
             }
         }
@@ -81,19 +83,19 @@ final class SqlEvents {
             List<Logged> events = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    events.add(logged(rows));
+                    events.add(logged(rows, new ConversationId(rows.getString(1))));
                 }
             }
             return events;
         }
     }
 
-    private static Logged logged(ResultSet rows) throws SQLException {
+    private static Logged logged(ResultSet rows, ConversationId conversation) throws SQLException {
         try {
-            return new Logged(new ConversationId(rows.getString(1)), rows.getInt(2), rows.getLong(3),
-                    Instant.ofEpochMilli(rows.getLong(4)), EventJson.decode(JSON.readTree(rows.getString(5))));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new SQLException("the event " + rows.getString(1) + " " + rows.getLong(3) + " cannot be read: "
+            return new Logged(conversation, rows.getInt(2), rows.getLong(3),
+                    Instant.ofEpochMilli(rows.getLong(4)), EventJson.decode(rows.getString(5)));
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("the event " + conversation + " " + rows.getLong(3) + " cannot be read: "
                     + e.getMessage(), e);
         }
     }

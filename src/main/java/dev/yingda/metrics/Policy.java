@@ -61,7 +61,12 @@ public record Policy(Name name, Schedule schedule, Counting counting, Period per
 
     /// Whether an answer ratio is asked for, so that messages are counted.
     boolean asksForTraffic() {
-        return metrics.stream().anyMatch(Metric.AnswerRatio.class::isInstance);
+        for (Metric metric : metrics) {
+            if (metric instanceof Metric.AnswerRatio) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The same rules over another period; null means no bound.

@@ -131,18 +131,30 @@ final class Tally {
     /// What starts on one local date.
     private final class Day {
 
+        private final int number;
         private final Map<Place, Cell> cells = new HashMap<>();
+        /// The cell that nearly every round counts in.
+        private final Cell everybody;
         private final List<Group> parts = new ArrayList<>();
         private final List<Limited> ratings = new ArrayList<>();
 
-        Cell cell(Place place) {
+        Day(int number) {
+            this.number = number;
+            this.everybody = cell(new Place(number, null));
+        }
+
+        Cell cell(int windowDay, @Nullable String agent) {
+            return agent == null && windowDay == number ? everybody : cell(new Place(windowDay, agent));
+        }
+
+        private Cell cell(Place place) {
             return cells.computeIfAbsent(place, _ -> new Cell(policy.metrics().size()));
         }
     }
 
     private Day day(int number) {
         if (latest == null || latestNumber != number) {
-            latest = days.computeIfAbsent(number, _ -> new Day());
+            latest = days.computeIfAbsent(number, Day::new);
             latestNumber = number;
         }
         return latest;
@@ -152,7 +164,7 @@ final class Tally {
     ///
     /// @param agent whose rounds; null: everybody's
     Cell cell(int startDay, int windowDay, @Nullable String agent) {
-        return day(startDay).cell(new Place(windowDay, agent));
+        return day(startDay).cell(windowDay, agent);
     }
 
     /// A part of a group that may have others.

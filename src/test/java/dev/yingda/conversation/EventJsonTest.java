@@ -50,13 +50,13 @@ class EventJsonTest {
     @ParameterizedTest
     @MethodSource("golden")
     void aGoldenLineIsReadAndWrittenAsItIs(String line) {
-        assertEquals(line, EventJson.encode(EventJson.decode(parse(line))).toString());
+        assertEquals(line, EventJson.encode(EventJson.decode(line)).toString());
     }
 
     @Test
     void everyKindOfEventHasAGoldenLine() throws IOException {
         assertEquals(Set.copyOf(kinds()),
-                golden().stream().map(line -> EventJson.decode(parse(line)).getClass()).collect(Collectors.toSet()));
+                golden().stream().map(line -> EventJson.decode(line).getClass()).collect(Collectors.toSet()));
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class EventJsonTest {
             var constructor = kind.getDeclaredConstructor(
                     Arrays.stream(kind.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new));
             Event event = constructor.newInstance(values.toArray());
-            assertEquals(event, EventJson.decode(parse(EventJson.encode(event).toString())));
+            assertEquals(event, EventJson.decode(EventJson.encode(event).toString()));
         }
     }
 
@@ -113,7 +113,7 @@ class EventJsonTest {
             shorter.remove(key);
             Event event;
             try {
-                event = EventJson.decode(shorter);
+                event = EventJson.decode(shorter.toString());
             } catch (IllegalArgumentException _) {
                 continue;
             }
@@ -133,7 +133,8 @@ class EventJsonTest {
                 }
                 ObjectNode changed = (ObjectNode) parse(line);
                 changed.set(key, value);
-                assertThrows(IllegalArgumentException.class, () -> EventJson.decode(changed), changed::toString);
+                assertThrows(IllegalArgumentException.class, () -> EventJson.decode(changed.toString()),
+                        changed::toString);
             }
         }
     }
@@ -142,7 +143,7 @@ class EventJsonTest {
     void namesThatNobodyKnowsAreErrors() {
         Stream.of("{\"type\":\"exploded\"}", "{\"type\":\"message\",\"from\":\"ghost\"}",
                 "{\"type\":\"closed\",\"by\":\"BUYER\"}", "{\"type\":\"rated\",\"stars\":6,\"of\":\"bot\"}", "[]", "7")
-                .forEach(json -> assertThrows(IllegalArgumentException.class, () -> EventJson.decode(parse(json)),
+                .forEach(json -> assertThrows(IllegalArgumentException.class, () -> EventJson.decode(json),
                         json));
     }
 
