@@ -66,8 +66,8 @@ final class Csv {
             cells.add(agent);
             cells.add(reply.verdict().wire());
             cells.add(reply.text());
-            cells.add(reply.verdict().zh());
-            cells.add(reply.verdict().en());
+            cells.add(reply.verdict().sentence().zh());
+            cells.add(reply.verdict().sentence().en());
             row(table, cells);
         }
         return table.toString();

@@ -197,8 +197,9 @@ final class MetricsRoutes {
                 round.start(),
                 "end", round.end(), "outcome", round.outcome().wire(), "why", why == null ? null : why.wire(), "agent",
                 agent == null ? null : rooms.views().colleague(agent), "first", round.first(), "waitMs", round.waited(),
-                "result", result, "sentence", Json.texts(round.outcome().zh() + (why == null ? "" : why.zh()),
-                        round.outcome().en() + (why == null ? "" : " " + why.en())));
+                "result", result, "sentence",
+                Json.texts(round.outcome().sentence().zh() + (why == null ? "" : why.sentence().zh()),
+                        round.outcome().sentence().en() + (why == null ? "" : " " + why.sentence().en())));
     }
 
     private Answer replies(Call call, boolean table) {
@@ -237,6 +238,7 @@ final class MetricsRoutes {
                 reply.message().at(), "from", agent == null ? "bot" : "agent", "kind", reply.kind(), "agent",
                 agent == null ? null : rooms.views().colleague(agent), "text", reply.text(), "verdict",
                 reply.verdict().wire(),
-                "waitMs", null, "sentence", Json.texts(reply.verdict().zh(), reply.verdict().en()));
+                "waitMs", null, "sentence",
+                Json.texts(reply.verdict().sentence().zh(), reply.verdict().sentence().en()));
     }
 }

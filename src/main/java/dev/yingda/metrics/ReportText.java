@@ -126,7 +126,7 @@ final class ReportText {
         aligned(rows, text);
         text.append('\n');
         report.replies().forEach((verdict, count) -> text.append(String.format(Locale.ROOT, "%8d  %-20s %s\n", count,
-                verdict.wire(), zh ? verdict.zh() : verdict.en())));
+                verdict.wire(), verdict.sentence().in(language))));
         if (report.details().rounds() != null) {
             text.append('\n');
             aligned(report.details().rounds().stream().map(ReportText::row).toList(), text);

@@ -147,18 +147,21 @@ public final class Round {
 
     /// How a round ended, with a sentence for people.
     public enum Outcome {
-        ANSWERED("客服已回复。", "An agent replied."),
-        UNANSWERED("客服没有回复。", "No agent replied."),
-        WAITING("买家仍在等待客服回复。", "The buyer is still waiting for an agent."),
-        BOT_ANSWERED("机器人已回答，未转人工。", "The bot answered; no agent was needed."),
-        NEVER_HANDED_OFF("机器人没有回答，也没有转人工。", "The bot did not answer, and no agent was asked.");
+        ANSWERED("客服回复了，等待结束。",
+                "An agent replied, which ended the wait."),
+        UNANSWERED("直到结束也没有客服回复。",
+                "The wait ended without a reply of an agent."),
+        WAITING("买家还在等客服回复。",
+                "The buyer is still waiting for an agent."),
+        BOT_ANSWERED("机器人已经回答，没有轮到客服。",
+                "The bot answered, and no agent was needed."),
+        NEVER_HANDED_OFF("机器人没有回答，也没有转到客服。",
+                "The bot did not answer, and it never came to an agent.");
 
-        private final String zh;
-        private final String en;
+        private final Sentence sentence;
 
         Outcome(String zh, String en) {
-            this.zh = zh;
-            this.en = en;
+            this.sentence = new Sentence(zh, en);
         }
 
         /// The name in files and on the wire.
@@ -166,28 +169,27 @@ public final class Round {
             return Policy.wire(this);
         }
 
-        public String zh() {
-            return zh;
-        }
-
-        public String en() {
-            return en;
+        /// What it means.
+        public Sentence sentence() {
+            return sentence;
         }
     }
 
     /// Why nobody answered, with a sentence for people.
     public enum Why {
-        LEFT("买家自行结束了会话。", "The buyer closed the conversation."),
-        CLOSED("会话被客服或系统关闭。", "The conversation was closed by the shop."),
-        TRANSFERRED("会话被转给了另一位客服。", "The conversation went to another agent."),
-        DAY_CUT("到当天零点仍未回复。", "There was no reply by midnight.");
+        LEFT("买家自己结束了会话。",
+                "The buyer ended the conversation."),
+        CLOSED("会话没有先回复买家就被客服或系统关闭。",
+                "An agent or the system closed the conversation without a reply."),
+        TRANSFERRED("客服没有回复就转给了别人；从转接起为下一位客服另算一轮。",
+                "The agent passed it on without a reply; for the next agent a new wait began."),
+        DAY_CUT("到当天零点仍没有回复，按规则在零点截止。",
+                "There was no reply by midnight, where the policy ends the wait.");
 
-        private final String zh;
-        private final String en;
+        private final Sentence sentence;
 
         Why(String zh, String en) {
-            this.zh = zh;
-            this.en = en;
+            this.sentence = new Sentence(zh, en);
         }
 
         /// The name in files and on the wire.
@@ -195,12 +197,9 @@ public final class Round {
             return Policy.wire(this);
         }
 
-        public String zh() {
-            return zh;
-        }
-
-        public String en() {
-            return en;
+        /// What it means.
+        public Sentence sentence() {
+            return sentence;
         }
     }
 

@@ -1,20 +1,22 @@
 package dev.yingda.metrics;
 
-/// What one message of the bot or of an agent is worth (response-metrics.md, section 3, rules 3 and 5). Each has a
-/// sentence for people, kept here beside its name so that screen, report and export say the same.
+/// What one message of the bot or of an agent is worth (response-metrics.md, section 3, rules 3 and 5), each with its
+/// sentence.
 public enum Verdict {
 
-    COUNTS("人工回复，结束了买家的这一次等待，计入考核。", "A reply by a person that ended the buyer's wait: it counts."),
-    AUTO_REPLY("系统或自动回复发出的消息，从不算人工回复。", "Sent by the system or an auto-responder: never a reply by a person."),
-    NO_QUESTION_WAITING("此时没有买家在等待回复，不重复计数。", "Nobody was waiting for a reply at this moment: not counted again."),
-    KIND_NOT_COUNTED("考核规则不把这一类消息算作回复。", "The policy does not count this kind of message as a reply.");
+    COUNTS("买家正在等，客服的这条回复结束了等待：计入。",
+            "The buyer was waiting, and this reply of an agent ended the wait: it counts."),
+    AUTO_REPLY("由机器人或自动应答发出，不是人在回复：无论哪种规则都不算人工回复。",
+            "Sent by the bot or an auto-responder, not by a person: no policy takes it for a person's reply."),
+    NO_QUESTION_WAITING("发出时买家没有在等的问题（前面的都已有结果，或还没有提问）：这条不结束任何等待，不影响回复率和响应时长。",
+            "No question of the buyer was open at that moment (all before it were settled, or none was asked yet): it ends no wait and changes neither reply rate nor response time."),
+    KIND_NOT_COUNTED("以客服名义发出，但本规则不把这一类消息算作人工回复：买家如果在等，就继续计时。",
+            "It was sent in an agent's name, but this policy does not take this kind of message for a person's reply: if the buyer was waiting, the wait goes on.");
 
-    private final String zh;
-    private final String en;
+    private final Sentence sentence;
 
     Verdict(String zh, String en) {
-        this.zh = zh;
-        this.en = en;
+        this.sentence = new Sentence(zh, en);
     }
 
     /// The name in files and on the wire, such as `auto-reply`.
@@ -22,13 +24,8 @@ public enum Verdict {
         return Policy.wire(this);
     }
 
-    /// Why, in Chinese.
-    public String zh() {
-        return zh;
-    }
-
-    /// Why, in English.
-    public String en() {
-        return en;
+    /// Why.
+    public Sentence sentence() {
+        return sentence;
     }
 }
