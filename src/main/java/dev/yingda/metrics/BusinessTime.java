@@ -7,6 +7,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,6 +20,8 @@ import dev.yingda.metrics.Policy.Schedule;
 import dev.yingda.metrics.Policy.Time;
 import dev.yingda.metrics.Policy.Window;
 
+import org.jspecify.annotations.Nullable;
+
 /// When the shop is open, and how much time passes between two instants (response-metrics.md, section 2: `timezone`,
 /// `hours`, `holidays`, `time`). Instants are epoch milliseconds.
 ///
@@ -28,12 +32,22 @@ final class BusinessTime {
     private static final List<Window> WHOLE_DAY = List.of(new Window(0, 24 * 60));
     /// Windows belong to local dates. No offset, and no clock change, takes a window further than this from its date.
     private static final int REACH_DAYS = 3;
+    /// So far ahead a due time is looked for.
+    private static final int SIGHT_DAYS = 731;
+    private static final long MILLIS_OF_DAY = 24 * 60 * 60 * 1000L;
 
     private final Schedule schedule;
     private final ZoneId zone;
     private final boolean always;
     private final Map<Integer, Year> years = new HashMap<>();
     private Year last = new Year(0, 0, new long[0]);
+    /// The zone's offset between two clock changes: `[offsetFrom, offsetTo)`.
+    private long offset;
+    private long offsetFrom;
+    private long offsetTo;
+    /// The day asked for last, and where the next one begins.
+    private int cutDay;
+    private long cut = Long.MIN_VALUE;
 
     BusinessTime(Schedule schedule) {
         this.schedule = schedule;
@@ -61,22 +75,65 @@ final class BusinessTime {
         return passed;
     }
 
-    /// The date on the shop's calendar.
-    LocalDate date(long at) {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(at), zone);
+    /// The last instant until which no more than `length` has passed since `start`.
+    ///
+    /// @return null if that is not within two years, because no window comes
+    @Nullable
+    Instant reached(long start, long length) {
+        if (schedule.time() == Time.WALL || always) {
+            return Instant.ofEpochMilli(start + length);
+        }
+        long low = start;
+        long high = start + SIGHT_DAYS * MILLIS_OF_DAY;
+        if (wait(start, high) <= length) {
+            return null;
+        }
+        while (high - low > 1) {
+            long middle = (low + high) >>> 1;
+            if (wait(start, middle) <= length) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return Instant.ofEpochMilli(low);
+    }
+
+    /// The date on the shop's calendar, in days since 1970-01-01.
+    int day(long at) {
+        if (at < offsetFrom || at >= offsetTo) {
+            findOffset(Instant.ofEpochMilli(at));
+        }
+        return (int) Math.floorDiv(at + offset, MILLIS_OF_DAY);
+    }
+
+    private void findOffset(Instant at) {
+        ZoneRules rules = zone.getRules();
+        ZoneOffsetTransition before = rules.previousTransition(at.plusNanos(1));
+        ZoneOffsetTransition after = rules.nextTransition(at);
+        offset = rules.getOffset(at).getTotalSeconds() * 1000L;
+        offsetFrom = before == null ? Long.MIN_VALUE : before.getInstant().toEpochMilli();
+        offsetTo = after == null ? Long.MAX_VALUE : after.getInstant().toEpochMilli();
     }
 
     /// The first local midnight after the instant. Where a clock change skips midnight, the day begins with the first
     /// instant it has.
     long midnightAfter(long at) {
-        LocalDate day = date(at);
-        while (true) {
-            day = day.plusDays(1);
-            long midnight = day.atStartOfDay(zone).toInstant().toEpochMilli();
-            if (midnight > at) {
-                return midnight;
-            }
+        int day = day(at);
+        if (day != cutDay || cut <= at) {
+            cutDay = day;
+            cut = startOf(day + 1);
         }
+        long midnight = cut;
+        while (midnight <= at) {
+            midnight = startOf(++day + 1);
+        }
+        return midnight;
+    }
+
+    /// The first instant of a day.
+    long startOf(int day) {
+        return LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant().toEpochMilli();
     }
 
     private Year year(long at) {

@@ -1,15 +1,18 @@
 package dev.yingda.metrics;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 import dev.yingda.conversation.AgentId;
@@ -24,16 +27,12 @@ import dev.yingda.metrics.Round.Outcome;
 
 import org.jspecify.annotations.Nullable;
 
-/// The figures of the live shop, each with the rounds and messages behind it. Derived from the log whenever it is asked,
-/// by the same [Replay] that judges files; nothing is stored but the latest answers, which are good for a second or until
-/// something happens.
+/// Owner of the totals: the figures of the live shop, each with the rounds and messages behind it. Everything is derived
+/// from the log by the rules that judge files too; the [RollUp] holds what adds up, and is read anew from the log when it is
+/// first needed.
 ///
-/// For several threads. Methods read the log and so block.
+/// For several threads. [#accept] only takes note and never waits; the other methods read the log and so block.
 public final class Ledger {
-
-    /// Waits grow and become due while nothing happens, so an answer ages.
-    private static final Duration FRESH = Duration.ofSeconds(1);
-    private static final int ANSWERS_KEPT = 32;
 
     private static final Comparator<Reply> NEWEST_FIRST = Comparator.comparing((Reply reply) -> reply.message().at())
             .thenComparing(reply -> reply.message().conversation())
@@ -41,33 +40,31 @@ public final class Ledger {
 
     private final EventLog log;
     private final Clock clock;
-    private final Map<String, Policy> policies = new LinkedHashMap<>();
+    private final List<Policy> policies;
     private final AtomicLong version = new AtomicLong();
-    private final Map<Question, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Answer> eldest) {
-            return size() > ANSWERS_KEPT;
-        }
-    };
+    private final Queue<Logged> news = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    /// Guarded by the lock; null until it is needed, and after it failed.
+    private @Nullable RollUp rollUp;
 
     /// @param policies those that may be asked for, each id once
     public Ledger(EventLog log, Clock clock, List<Policy> policies) {
         this.log = log;
         this.clock = clock;
-        for (Policy policy : policies) {
-            if (this.policies.put(policy.id(), policy) != null) {
-                throw new IllegalArgumentException("the policy " + policy.id() + " is there twice");
-            }
+        this.policies = List.copyOf(policies);
+        if (policies.stream().map(Policy::id).distinct().count() < policies.size()) {
+            throw new IllegalArgumentException("a policy is there twice");
         }
     }
 
     /// The policies that may be asked for.
     public List<Policy> policies() {
-        return List.copyOf(policies.values());
+        return policies;
     }
 
-    /// Hears of every event after it was stored.
+    /// Hears of every event after it was stored, in order within each conversation.
     public void accept(Logged logged) {
+        news.add(logged);
         version.incrementAndGet();
     }
 
@@ -76,29 +73,83 @@ public final class Ledger {
         return version.get();
     }
 
-    /// The figures of the period as they stand now. Reads the whole log, because replies are counted whatever the period.
+    /// Throws the totals away; the next question reads the whole log.
+    public void rebuild() {
+        lock.lock();
+        try {
+            rollUp = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Asks the roll-up, brought up to date, how things stand now.
+    private <T> T ask(BiFunction<RollUp, Instant, T> question) {
+        lock.lock();
+        try {
+            RollUp current = upToDate();
+            Instant now = clock.instant();
+            current.sweep(now);
+            // A clock that was set back must not hide what was stored already.
+            return question.apply(current, now.isAfter(current.latest()) ? now : current.latest());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private RollUp upToDate() {
+        RollUp current = rollUp;
+        rollUp = null;
+        if (current == null) {
+            current = new RollUp(log, policies);
+            Logged oldestNews = news.peek();
+            current.build(oldestNews == null ? clock.instant() : oldestNews.at());
+        }
+        for (Logged next = news.poll(); next != null; next = news.poll()) {
+            current.accept(next);
+        }
+        rollUp = current;
+        return current;
+    }
+
+    /// The figures of the period as they stand now; `replies` counts all since the beginning. Periods of whole local days
+    /// are there at once; others are read from the log.
     ///
     /// @param from first instant of the period; null: no bound
     /// @param to first instant after it; null: no bound
     /// @throws IllegalArgumentException if there is no such policy, or `from` is after `to`
     public Report report(String policyId, @Nullable Instant from, @Nullable Instant to, Set<By> by) {
-        Question question = new Question(policyId, from, to, Set.copyOf(by));
         Policy policy = policy(policyId).during(from, to);
-        long current = version.get();
-        Instant now = clock.instant();
-        synchronized (answers) {
-            Answer known = answers.get(question);
-            if (known != null && known.version == current && now.isBefore(known.report.asOf().plus(FRESH))) {
-                return known.report;
+        int index = index(policyId);
+        Optional<Report> added = ask((figures, asOf) -> {
+            Tally.Days days = figures.days(index, from, to);
+            return days == null ? Optional.empty() : Optional.of(figures.report(index, days, by, asOf));
+        });
+        return added.orElseGet(() -> {
+            Replay replay = Replay.inTurn(policy, now());
+            log.scan(from, to, replay::accept);
+            Report report = replay.result(by, false);
+            return new Report(report.policy(), report.asOf(), report.metrics(),
+                    ask((figures, _) -> figures.replies(index)), report.details());
+        });
+    }
+
+    private Instant now() {
+        return ask((_, asOf) -> asOf);
+    }
+
+    /// The live shop: who waits, what is due when, and today's figures.
+    public Board board() {
+        return ask((figures, asOf) -> {
+            List<Board.Today> today = new ArrayList<>();
+            for (int i = 0; i < policies.size(); i++) {
+                int day = figures.day(i, asOf);
+                Report report = figures.report(i, new Tally.Days(day, day + 1), Set.of(By.AGENT), asOf);
+                today.add(new Board.Today(policies.get(i), LocalDate.ofEpochDay(day), report,
+                        figures.waiting(i, asOf)));
             }
-        }
-        Replay replay = Replay.of(policy, now);
-        log.scan(null, null, replay::accept);
-        Report report = replay.result(by, false);
-        synchronized (answers) {
-            answers.put(question, new Answer(current, report));
-        }
-        return report;
+            return new Board(asOf, today);
+        });
     }
 
     /// The rounds behind a figure that start in the period, the newest first.
@@ -110,7 +161,7 @@ public final class Ledger {
         if (filter.metric != null && policy.metrics().stream().noneMatch(each -> each.id().equals(filter.metric))) {
             throw new IllegalArgumentException("the policy " + policyId + " has no metric " + filter.metric);
         }
-        Replay replay = Replay.of(policy, clock.instant());
+        Replay replay = Replay.of(policy, now());
         log.scan(from, to, replay::accept);
         List<RoundLine> lines = replay.result(Set.of(), true).details().rounds();
         return Page.of(lines == null ? List.of() : lines.reversed(), line -> filter.admits(policy, line), slice);
@@ -124,29 +175,38 @@ public final class Ledger {
     public Page<Reply> replies(String policyId, @Nullable Instant from, @Nullable Instant to, Set<Verdict> verdicts,
             @Nullable AgentId agent, Slice slice) {
         Policy policy = policy(policyId).during(from, to);
-        Replay replay = Replay.of(policy, clock.instant());
+        Replay replay = Replay.of(policy, now());
         List<Reply> replies = new ArrayList<>();
         log.scan(from, to, logged -> {
-            Verdict verdict = replay.accept(logged);
-            if (verdict != null && policy.period().contains(logged.at().toEpochMilli())) {
-                replies.add(new Reply(logged, verdict));
+            Judgement judgement = replay.accept(logged);
+            if (judgement != null && policy.period().contains(logged.at().toEpochMilli())) {
+                replies.add(new Reply(logged, judgement));
             }
         });
         replies.sort(NEWEST_FIRST);
-        return Page.of(replies, reply -> (verdicts.isEmpty() || verdicts.contains(reply.verdict))
+        return Page.of(replies, reply -> (verdicts.isEmpty() || verdicts.contains(reply.verdict()))
                 && (agent == null || agent.equals(reply.agent())), slice);
     }
 
     private Policy policy(String id) {
-        Policy policy = policies.get(id);
-        if (policy == null) {
-            throw new IllegalArgumentException("there is no policy " + id);
+        return policies.get(index(id));
+    }
+
+    private int index(String id) {
+        for (int i = 0; i < policies.size(); i++) {
+            if (policies.get(i).id().equals(id)) {
+                return i;
+            }
         }
-        return policy;
+        throw new IllegalArgumentException("there is no policy " + id);
     }
 
     /// One message of the bot or of an agent and what it is worth; [Verdict] has the sentence why.
-    public record Reply(Logged message, Verdict verdict) {
+    public record Reply(Logged message, Judgement judgement) {
+
+        public Verdict verdict() {
+            return judgement.verdict();
+        }
 
         /// In whose name; null for the bot.
         public @Nullable AgentId agent() {
@@ -226,11 +286,5 @@ public final class Ledger {
             List<T> found = all.stream().filter(wanted).toList();
             return new Page<>(found.stream().skip(slice.offset).limit(slice.limit).toList(), found.size());
         }
-    }
-
-    private record Question(String policy, @Nullable Instant from, @Nullable Instant to, Set<By> by) {
-    }
-
-    private record Answer(long version, Report report) {
     }
 }

@@ -1,135 +1,333 @@
 package dev.yingda.metrics;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
-import dev.yingda.conversation.BuyerId;
+import dev.yingda.metrics.Metric.AnswerRatio;
 import dev.yingda.metrics.Metric.Judge;
 import dev.yingda.metrics.Metric.Limits;
-import dev.yingda.metrics.Metric.MeanWait;
 import dev.yingda.metrics.Metric.OfLengths;
 import dev.yingda.metrics.Metric.OfWaits;
-import dev.yingda.metrics.Metric.PercentileWait;
 import dev.yingda.metrics.Metric.ReplyRate;
+import dev.yingda.metrics.Metric.Satisfaction;
 import dev.yingda.metrics.Metric.Unanswered;
 import dev.yingda.metrics.Metric.Unit;
 import dev.yingda.metrics.Metric.WindowBy;
 import dev.yingda.metrics.Report.Reason;
 import dev.yingda.metrics.Report.Standing;
-import dev.yingda.metrics.Report.Value;
 import dev.yingda.metrics.Round.Outcome;
 import dev.yingda.metrics.Round.Why;
+import dev.yingda.metrics.Tally.Cell;
+import dev.yingda.metrics.Tally.Witness;
 
 import org.jspecify.annotations.Nullable;
 
-/// Adds rounds up to the metrics of waits (response-metrics.md, section 4), in two steps: *sift* says of each round why it
-/// is left out, if it is; *add up* groups the remaining ones and gives the figure. A day's figure adds up a part of what was
-/// sifted as a whole, because `first` looks at the whole; an agent's sifts that agent's rounds alone.
+/// Says what one conversation is worth under a policy (response-metrics.md, section 4): of each round and metric, why it is
+/// left out, if it is; else what it counts. A conversation can be taken out of a [Tally] by the same steps with the sign
+/// turned, so that a figure is always the sum over the conversations as they are now.
 final class Measure {
-
-    private static final Standing HIT = new Standing.Hit();
-    private static final Standing MISS = new Standing.Miss();
-    private static final Standing PENDING = new Standing.Excluded(Reason.PENDING);
 
     private final Policy policy;
     private final BusinessTime time;
+    private final List<Metric> metrics;
+    private final boolean bySession;
 
     Measure(Policy policy, BusinessTime time) {
         this.policy = policy;
         this.time = time;
+        this.metrics = policy.metrics();
+        this.bySession = metrics.stream().anyMatch(
+                metric -> metric instanceof OfWaits waits && waits.grouping().windowBy() == WindowBy.SESSION);
     }
 
-    /// One round and why it is left out of a metric; null: it is not.
-    record Sifted(Round round, @Nullable Reason left) {
+    /// Adds a conversation as it stands at an instant.
+    ///
+    /// @param asOf not before its last event
+    void add(Rounds conversation, long asOf, Tally tally, Witness witness) {
+        apply(conversation, asOf, tally, 1, witness);
     }
 
-    private record BuyerDay(BuyerId buyer, LocalDate day) {
+    /// Takes away what [#add] added; the conversation has not changed in between, and nobody waits in it.
+    void remove(Rounds conversation, long asOf, Tally tally) {
+        Set<Integer> days = apply(conversation, asOf, tally, -1, Witness.NONE);
+        tally.forget(conversation.subject().conversation, days);
     }
 
-    /// @param rounds by start, conversation and place in it
-    List<Sifted> sift(OfWaits metric, List<Round> rounds) {
-        Set<Object> begun = new HashSet<>();
-        List<Sifted> sifted = new ArrayList<>(rounds.size());
-        for (Round round : rounds) {
-            Reason reason = commonReason(metric, round);
-            if (reason == null && metric.grouping().judge() == Judge.FIRST && !isFirst(metric, round, begun)) {
-                reason = Reason.NOT_FIRST;
-            }
-            if (reason == null) {
-                reason = switch (metric) {
-                    case ReplyRate rate -> leftEarly(rate, round) ? Reason.LEFT_EARLY : null;
-                    case OfLengths lengths -> withoutLength(lengths.limits(), round);
-                };
-            }
-            sifted.add(new Sifted(round, reason));
+    /// @return the days on which parts of groups or limited ratings lie
+    private Set<Integer> apply(Rounds conversation, long asOf, Tally tally, int sign, Witness witness) {
+        Application application = new Application(conversation, tally, sign, witness);
+        for (Round round : conversation.rounds(asOf)) {
+            application.place(round);
         }
-        return sifted;
-    }
-
-    /// What was sifted, by the local date of the window instant; what the metric is not about is on no date.
-    Map<LocalDate, List<Sifted>> byDay(OfWaits metric, List<Sifted> sifted) {
-        Map<LocalDate, List<Sifted>> days = new TreeMap<>();
-        for (Sifted each : sifted) {
-            if (each.left == null || each.left.reported()) {
-                LocalDate day = time.date(windowInstant(metric, each.round));
-                days.computeIfAbsent(day, _ -> new ArrayList<>()).add(each);
+        for (int i = 0; i < metrics.size(); i++) {
+            switch (metrics.get(i)) {
+                case OfWaits waits -> application.waits(i, waits);
+                case Satisfaction satisfaction -> application.ratings(i, satisfaction);
+                case AnswerRatio ratio -> application.messages(i, ratio);
             }
         }
-        return days;
+        return application.days;
     }
 
-    /// Is told what became of each round.
-    @FunctionalInterface
-    interface Witness {
+    /// One round and the cells that it counts in.
+    private final class Placed {
 
-        /// Does not care.
-        Witness NONE = (_, _, _) -> {
+        final Round round;
+        final int startDay;
+        final int sessionDay;
+        final boolean inPeriod;
+        final Cell whole;
+        final @Nullable Cell own;
+        final Cell wholeBySession;
+        final @Nullable Cell ownBySession;
+
+        Placed(Round round, Tally tally) {
+            this.round = round;
+            startDay = time.day(round.startMillis());
+            inPeriod = policy.period().contains(round.startMillis());
+            String agent = round.human() ? round.creditedTo() : null;
+            whole = tally.cell(startDay, startDay, null);
+            own = agent == null ? null : tally.cell(startDay, startDay, agent);
+            sessionDay = bySession ? time.day(round.inSession().startOfRounds()) : startDay;
+            boolean apart = sessionDay != startDay;
+            wholeBySession = apart ? tally.cell(startDay, sessionDay, null) : whole;
+            ownBySession = apart && agent != null ? tally.cell(startDay, sessionDay, agent) : own;
+        }
+
+        int windowDay(OfWaits metric) {
+            return metric.grouping().windowBy() == WindowBy.SESSION ? sessionDay : startDay;
+        }
+
+        Sum whole(int index, OfWaits metric) {
+            return (metric.grouping().windowBy() == WindowBy.SESSION ? wholeBySession : whole).sum(index);
+        }
+
+        /// Of the agent; null for the bot's rounds.
+        @Nullable
+        Sum own(int index, OfWaits metric) {
+            Cell cell = metric.grouping().windowBy() == WindowBy.SESSION ? ownBySession : own;
+            return cell == null ? null : cell.sum(index);
+        }
+    }
+
+    /// One conversation into one tally.
+    private final class Application {
+
+        private final Rounds conversation;
+        private final Tally tally;
+        private final int sign;
+        private final Witness witness;
+        private final List<Placed> rounds = new ArrayList<>(4);
+        private final Set<Integer> days = new LinkedHashSet<>(0);
+
+        Application(Rounds conversation, Tally tally, int sign, Witness witness) {
+            this.conversation = conversation;
+            this.tally = tally;
+            this.sign = sign;
+            this.witness = witness;
+        }
+
+        void place(Round round) {
+            witness.sees(round);
+            Placed placed = new Placed(round, tally);
+            rounds.add(placed);
+            if (placed.inPeriod && placed.own != null) {
+                placed.own.countRound(sign);
+            }
+        }
+
+        void waits(int index, OfWaits metric) {
+            boolean selected = metric.head().selects(conversation.subject().serviceType);
+            boolean chooses = metric.grouping().judge() == Judge.FIRST;
+            boolean single = metric.grouping().unit() == Unit.ROUND
+                    || (metric.grouping().unit() == Unit.SESSION && chooses);
+            Map<Group.Key, List<Group>> groups = single ? Map.of() : new HashMap<>();
+            for (Placed placed : rounds) {
+                Reason reason = selected ? commonReason(metric, placed) : Reason.OTHER_SERVICE_TYPE;
+                if (reason == null && single && chooses && metric.grouping().unit() == Unit.SESSION
+                        && !placed.round.first()) {
+                    reason = Reason.NOT_FIRST;
+                }
+                Reason ownReason = reason == null ? ownReason(metric, placed.round) : null;
+                if (reason == null && (single || !chooses)) {
+                    reason = ownReason;
+                }
+                if (reason != null) {
+                    exclude(index, metric, placed, reason);
+                } else if (single) {
+                    count(index, metric, placed);
+                } else {
+                    group(index, metric, placed, ownReason, null, groups);
+                    if (placed.round.human()) {
+                        group(index, metric, placed, ownReason, placed.round.creditedTo(), groups);
+                    }
+                }
+            }
+            groups.forEach((key, parts) -> settle(key, metric, parts));
+        }
+
+        private void exclude(int index, OfWaits metric, Placed placed, Reason reason) {
+            witness.tell(metric, placed.round, new Standing.Excluded(reason));
+            if (reason.reported()) {
+                placed.whole(index, metric).exclude(reason, sign);
+                Sum own = placed.own(index, metric);
+                if (own != null) {
+                    own.exclude(reason, sign);
+                }
+            }
+        }
+
+        private void count(int index, OfWaits metric, Placed placed) {
+            Round round = placed.round;
+            Sum own = placed.own(index, metric);
+            count(metric, round, placed.whole(index, metric));
+            if (own != null) {
+                count(metric, round, own);
+            }
+            if (witness.listens()) {
+                witness.tell(metric, round, switch (metric) {
+                    case ReplyRate rate -> alone(rate, round);
+                    case OfLengths lengths -> new Standing.Contributed(Group.length(lengths.limits(), round));
+                });
+            }
+        }
+
+        private void count(OfWaits metric, Round round, Sum into) {
+            switch (metric) {
+                case ReplyRate rate -> Group.count(alone(rate, round), into, sign);
+                case Metric.MeanWait mean -> into.count(Group.length(mean.limits(), round), 1, sign);
+                case Metric.PercentileWait percentile -> {
+                    into.count(0, 1, sign);
+                    into.length(Group.length(percentile.limits(), round), sign);
+                }
+            }
+        }
+
+        /// @param agent whose group; null: everybody's
+        private void group(int index, OfWaits metric, Placed placed, @Nullable Reason ownReason,
+                @Nullable String agent, Map<Group.Key, List<Group>> groups) {
+            Round round = placed.round;
+            int windowDay = placed.windowDay(metric);
+            Group.Key key = new Group.Key(index, agent, groupOf(metric.grouping().unit(), placed));
+            List<Group> parts = groups.computeIfAbsent(key, _ -> new ArrayList<>(1));
+            Group part = parts.stream()
+                    .filter(each -> each.startDay == placed.startDay && each.windowDay == windowDay)
+                    .findFirst().orElse(null);
+            boolean chooses = metric.grouping().judge() == Judge.FIRST;
+            if (part != null && chooses) {
+                // Rounds come in order, so this one is not the first, whatever else is in the group.
+                Sum into = agent == null ? placed.whole(index, metric) : placed.own(index, metric);
+                if (into != null) {
+                    into.exclude(Reason.NOT_FIRST, sign);
+                }
+                if (agent == null) {
+                    witness.tell(metric, round, new Standing.Excluded(Reason.NOT_FIRST));
+                }
+                return;
+            }
+            if (part == null) {
+                part = new Group(key, placed.startDay, windowDay, round, ownReason,
+                        agent == null && witness.listens());
+                parts.add(part);
+            }
+            if (ownReason == null) {
+                part.take(metric, round);
+            } else {
+                part.remember(round);
+            }
+            if (agent == null && !chooses && metric instanceof OfLengths lengths) {
+                witness.tell(metric, round, new Standing.Contributed(Group.length(lengths.limits(), round)));
+            }
+        }
+
+        /// A session that lies in one day adds up at once; what may go on elsewhere is kept in parts.
+        private void settle(Group.Key key, OfWaits metric, List<Group> parts) {
+            if (key.of() instanceof Group.Of.OneSession && parts.size() == 1) {
+                Group group = parts.getFirst();
+                group.count(metric, tally.cell(group.startDay, group.windowDay, key.agent()).sum(key.metric()), sign);
+                if (metric instanceof ReplyRate rate) {
+                    group.rounds().forEach(round -> witness.tell(metric, round, group.standing(rate)));
+                }
+                return;
+            }
+            for (Group part : parts) {
+                days.add(part.startDay);
+                if (sign > 0) {
+                    tally.put(part);
+                }
+            }
+        }
+
+        void ratings(int index, Satisfaction metric) {
+            for (Rounds.Rating rating : conversation.ratings()) {
+                if (!Ratios.selects(metric, rating) || !policy.period().contains(rating.at())) {
+                    continue;
+                }
+                int day = time.day(rating.at());
+                Standing standing = Ratios.standing(metric, rating);
+                if (metric.maxPerBuyer() == null || standing instanceof Standing.Excluded) {
+                    Group.count(standing, tally.cell(day, day, null).sum(index), sign);
+                    witness.tell(metric, rating, standing);
+                } else {
+                    days.add(day);
+                    if (sign > 0) {
+                        tally.put(new Tally.Limited(index, rating, day));
+                    }
+                }
+            }
+        }
+
+        void messages(int index, AnswerRatio metric) {
+            var subject = conversation.subject();
+            if (!subject.flagged && metric.head().selects(subject.serviceType)) {
+                conversation.traffic().days().forEach((day, messages) -> tally.cell(day, day, null).sum(index)
+                        .count(messages.fromAgents, messages.fromBuyer, sign));
+            }
+        }
+    }
+
+    /// Until when a reply to an open round is in time, by each reply rate that looks at the round.
+    List<Board.Due> dues(Round waiting) {
+        List<Board.Due> dues = new ArrayList<>();
+        for (Metric metric : metrics) {
+            if (metric instanceof ReplyRate rate && metric.head().selects(waiting.subject().serviceType)
+                    && !waiting.subject().flagged && !outsideHours(rate, waiting)
+                    && (waiting.first() || rate.grouping().unit() != Unit.SESSION
+                            || rate.grouping().judge() != Judge.FIRST)) {
+                dues.add(new Board.Due(rate.id(), time.reached(waiting.startMillis(), rate.within().toMillis())));
+            }
+        }
+        return dues;
+    }
+
+    private static Group.Of groupOf(Unit unit, Placed placed) {
+        Round round = placed.round;
+        return switch (unit) {
+            case SESSION -> new Group.Of.OneSession(round.conversation(), round.session());
+            case BUYER_DAY -> new Group.Of.OneBuyerDay(round.buyer(), placed.startDay);
+            case BUYER -> new Group.Of.OneBuyer(round.buyer());
+            case ROUND -> throw new IllegalStateException("single rounds are in no group");
         };
-
-        void tell(OfWaits metric, Round round, Standing standing);
     }
 
-    Value addUp(OfWaits metric, List<Sifted> sifted, Witness witness) {
-        Map<Reason, Integer> excluded = new EnumMap<>(Reason.class);
-        List<Round> rest = new ArrayList<>(sifted.size());
-        for (Sifted each : sifted) {
-            if (each.left == null) {
-                rest.add(each.round);
-                continue;
-            }
-            witness.tell(metric, each.round, new Standing.Excluded(each.left));
-            if (each.left.reported()) {
-                excluded.merge(each.left, 1, Integer::sum);
-            }
+    /// What a round is that nothing is grouped with.
+    private static Standing alone(ReplyRate rate, Round round) {
+        if (round.outcome() == Outcome.UNANSWERED || round.waited() > rate.within().toMillis()) {
+            return Group.MISS;
         }
-        Collection<List<Round>> groups = groups(metric.grouping().unit(), rest);
-        return switch (metric) {
-            case ReplyRate rate -> rate(rate, groups, excluded, witness);
-            case OfLengths lengths -> {
-                rest.forEach(round -> witness.tell(metric, round,
-                        new Standing.Contributed(length(lengths.limits(), round))));
-                yield length(lengths, groups, excluded);
-            }
-        };
+        return round.outcome() == Outcome.WAITING ? Group.PENDING : Group.HIT;
     }
 
-    /// The common exclusions, in their order. The first two select and are not reported.
-    private @Nullable Reason commonReason(OfWaits metric, Round round) {
-        if (!metric.head().selects(round.subject().serviceType)) {
-            return Reason.OTHER_SERVICE_TYPE;
-        }
-        if (!policy.period().contains(round.startMillis())) {
+    /// The common exclusions, in their order. The period only selects.
+    private @Nullable Reason commonReason(OfWaits metric, Placed placed) {
+        if (!placed.inPeriod) {
             return Reason.OUTSIDE_PERIOD;
         }
+        Round round = placed.round;
         if (round.outcome() == Outcome.BOT_ANSWERED) {
             return Reason.BOT_ANSWERED;
         }
@@ -157,11 +355,11 @@ final class Measure {
                 : round.inSession().startOfRounds();
     }
 
-    private boolean isFirst(OfWaits metric, Round round, Set<Object> begun) {
-        return switch (metric.grouping().unit()) {
-            case ROUND -> true;
-            case SESSION -> round.first();
-            case BUYER_DAY, BUYER -> begun.add(groupOf(metric.grouping().unit(), round));
+    /// The exclusions of the metric's own kind, tested after `not-first`.
+    private static @Nullable Reason ownReason(OfWaits metric, Round round) {
+        return switch (metric) {
+            case ReplyRate rate -> leftEarly(rate, round) ? Reason.LEFT_EARLY : null;
+            case OfLengths lengths -> withoutLength(lengths.limits(), round);
         };
     }
 
@@ -179,115 +377,5 @@ final class Measure {
             case UNANSWERED -> asCap ? null : Reason.UNANSWERED;
             case BOT_ANSWERED, NEVER_HANDED_OFF -> throw new IllegalStateException("left out before");
         };
-    }
-
-    private Collection<List<Round>> groups(Unit unit, List<Round> rounds) {
-        if (unit == Unit.ROUND) {
-            return rounds.stream().map(List::of).toList();
-        }
-        Map<Object, List<Round>> groups = new LinkedHashMap<>();
-        for (Round round : rounds) {
-            groups.computeIfAbsent(groupOf(unit, round), _ -> new ArrayList<>(2)).add(round);
-        }
-        return groups.values();
-    }
-
-    private Object groupOf(Unit unit, Round round) {
-        return switch (unit) {
-            case ROUND -> round;
-            case SESSION -> round.inSession();
-            case BUYER_DAY -> new BuyerDay(round.buyer(), time.date(round.startMillis()));
-            case BUYER -> round.buyer();
-        };
-    }
-
-    private static Value rate(ReplyRate rate, Collection<List<Round>> groups, Map<Reason, Integer> excluded,
-            Witness witness) {
-        long hits = 0;
-        long judged = 0;
-        for (List<Round> group : groups) {
-            Standing standing = rate.grouping().judge() == Judge.MEAN
-                    ? judgeMean(rate, group)
-                    : judgeWorst(rate, group);
-            group.forEach(round -> witness.tell(rate, round, standing));
-            if (standing.equals(PENDING)) {
-                excluded.merge(Reason.PENDING, 1, Integer::sum);
-            } else {
-                judged++;
-                hits += standing.equals(HIT) ? 1 : 0;
-            }
-        }
-        return ratio(rate, hits, judged, excluded);
-    }
-
-    private static Standing judgeWorst(ReplyRate rate, List<Round> group) {
-        boolean pending = false;
-        for (Round round : group) {
-            boolean late = round.waited() > rate.within().toMillis();
-            if (late || round.outcome() == Outcome.UNANSWERED) {
-                return MISS;
-            }
-            pending |= round.outcome() == Outcome.WAITING;
-        }
-        return pending ? PENDING : HIT;
-    }
-
-    private static Standing judgeMean(ReplyRate rate, List<Round> group) {
-        long within = rate.within().toMillis();
-        boolean pending = false;
-        long sum = 0;
-        for (Round round : group) {
-            boolean waiting = round.outcome() == Outcome.WAITING;
-            if (round.outcome() == Outcome.UNANSWERED || (waiting && round.waited() > within)) {
-                return MISS;
-            }
-            pending |= waiting;
-            sum += round.waited();
-        }
-        if (pending) {
-            return PENDING;
-        }
-        return sum <= within * group.size() ? HIT : MISS;
-    }
-
-    private static Value length(OfLengths metric, Collection<List<Round>> groups, Map<Reason, Integer> excluded) {
-        long[] waits = groups.stream().mapToLong(group -> length(metric, group)).toArray();
-        long sum = Arrays.stream(waits).sum();
-        return switch (metric) {
-            case MeanWait _ -> ratio(metric, sum, waits.length, excluded);
-            case PercentileWait percentile -> new Value(metric, null, waits.length,
-                    nearestRank(waits, percentile.percentile()), excluded);
-        };
-    }
-
-    private static long length(OfLengths metric, List<Round> group) {
-        var waits = group.stream().mapToLong(round -> length(metric.limits(), round));
-        return switch (metric.grouping().judge()) {
-            case FIRST -> waits.findFirst().orElseThrow();
-            case WORST -> waits.max().orElseThrow();
-            case MEAN -> roundedHalfUp(waits.sum(), group.size());
-        };
-    }
-
-    private static long length(Limits limits, Round round) {
-        return round.outcome() == Outcome.ANSWERED ? limits.capped(round.waited()) : limits.capOfUnanswered();
-    }
-
-    private static long roundedHalfUp(long sum, long count) {
-        return (2 * sum + count) / (2 * count);
-    }
-
-    private static @Nullable Double nearestRank(long[] waits, int percentile) {
-        if (waits.length == 0) {
-            return null;
-        }
-        Arrays.sort(waits);
-        long rank = ((long) percentile * waits.length + 99) / 100;
-        return (double) waits[(int) rank - 1];
-    }
-
-    static Value ratio(Metric metric, long numerator, long denominator, Map<Reason, Integer> excluded) {
-        Double value = denominator == 0 ? null : (double) numerator / denominator;
-        return new Value(metric, numerator, denominator, value, excluded);
     }
 }

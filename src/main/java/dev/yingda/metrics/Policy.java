@@ -59,6 +59,11 @@ public record Policy(Name name, Schedule schedule, Counting counting, Period per
         return name.id();
     }
 
+    /// Whether an answer ratio is asked for, so that messages are counted.
+    boolean asksForTraffic() {
+        return metrics.stream().anyMatch(Metric.AnswerRatio.class::isInstance);
+    }
+
     /// The same rules over another period; null means no bound.
     ///
     /// @throws IllegalArgumentException if `from` is after `to`

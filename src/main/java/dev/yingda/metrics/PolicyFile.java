@@ -42,7 +42,7 @@ final class PolicyFile {
 
     /// The ids of the presets, in the order in which to show them.
     static final List<String> PRESETS = List.of("shop-default", "shop-strict", "shop-tiers", "shop-service-types",
-            "taobao-3min", "helpdesk");
+            "taobao-3min", "douyin-2023", "douyin-first-response", "kuaishou", "jd", "xiaohongshu", "helpdesk");
 
     private static final Pattern TIME_OF_DAY = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d|24:00");
 

@@ -1,92 +1,32 @@
 package dev.yingda.metrics;
 
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import dev.yingda.conversation.BuyerId;
-import dev.yingda.metrics.Metric.AnswerRatio;
 import dev.yingda.metrics.Metric.Satisfaction;
 import dev.yingda.metrics.Report.Reason;
-import dev.yingda.metrics.Report.Value;
+import dev.yingda.metrics.Report.Standing;
 import dev.yingda.metrics.Rounds.Rating;
-
-import org.jspecify.annotations.Nullable;
 
 /// The two metrics that look at ratings and messages rather than rounds (response-metrics.md, section 4).
 final class Ratios {
 
+    private static final Standing FLAGGED = new Standing.Excluded(Reason.FLAGGED);
+
     private Ratios() {
     }
 
-    /// One rating and why it is left out; null: it is not.
-    record Sifted(Rating rating, @Nullable Reason left) {
+    /// Whether the metric looks at the rating at all.
+    static boolean selects(Satisfaction metric, Rating rating) {
+        return metric.of().contains(rating.of()) && metric.head().selects(rating.subject().serviceType);
     }
 
-    /// @param ratings those in the period, by time, conversation and place in it
-    static List<Sifted> sift(Satisfaction metric, List<Rating> ratings) {
-        Map<BuyerId, Integer> given = new HashMap<>();
-        List<Sifted> sifted = new ArrayList<>();
-        for (Rating rating : ratings) {
-            if (!metric.of().contains(rating.of()) || !metric.head().selects(rating.subject().serviceType)) {
-                continue;
-            }
-            Reason reason = null;
-            if (rating.subject().flagged) {
-                reason = Reason.FLAGGED;
-            } else if (metric.maxPerBuyer() != null
-                    && given.merge(rating.subject().buyer, 1, Integer::sum) > metric.maxPerBuyer()) {
-                reason = Reason.OVER_BUYER_LIMIT;
-            }
-            sifted.add(new Sifted(rating, reason));
+    /// What a rating is that the buyer's other ratings do not push out.
+    static Standing standing(Satisfaction metric, Rating rating) {
+        if (rating.subject().flagged) {
+            return FLAGGED;
         }
-        return sifted;
-    }
-
-    static Map<LocalDate, List<Sifted>> byDay(List<Sifted> ratings, BusinessTime time) {
-        Map<LocalDate, List<Sifted>> days = new TreeMap<>();
-        for (Sifted each : ratings) {
-            days.computeIfAbsent(time.date(each.rating.at()), _ -> new ArrayList<>()).add(each);
-        }
-        return days;
-    }
-
-    static Value addUp(Satisfaction metric, List<Sifted> ratings) {
-        Map<Reason, Integer> excluded = new EnumMap<>(Reason.class);
-        long good = 0;
-        long all = 0;
-        for (Sifted each : ratings) {
-            if (each.left != null) {
-                excluded.merge(each.left, 1, Integer::sum);
-            } else {
-                all++;
-                good += each.rating.stars() >= metric.good() ? 1 : 0;
-            }
-        }
-        return Measure.ratio(metric, good, all, excluded);
-    }
-
-    /// The messages of each local date over all conversations that the metric is about.
-    static Map<LocalDate, Traffic.Day> byDay(AnswerRatio metric, Iterable<Rounds> conversations) {
-        Map<LocalDate, Traffic.Day> days = new TreeMap<>();
-        for (Rounds conversation : conversations) {
-            var subject = conversation.subject();
-            if (!subject.flagged && metric.head().selects(subject.serviceType)) {
-                conversation.traffic().days()
-                        .forEach((date, day) -> days.computeIfAbsent(date, _ -> new Traffic.Day()).add(day));
-            }
-        }
-        return days;
-    }
-
-    static Value addUp(AnswerRatio metric, Iterable<Traffic.Day> days) {
-        Traffic.Day sum = new Traffic.Day();
-        days.forEach(sum::add);
-        return Measure.ratio(metric, sum.fromAgents, sum.fromBuyer, Map.of());
+        return rating.stars() >= metric.good() ? Group.HIT : Group.MISS;
     }
 
     /// How many messages were written on each local date, of those that an answer ratio counts: in the period and, under
@@ -96,28 +36,36 @@ final class Ratios {
         private final Policy policy;
         private final BusinessTime time;
         private final boolean wanted;
-        private final Map<LocalDate, Day> days = new TreeMap<>();
+        private Map<Integer, Day> days = Map.of();
 
         Traffic(Policy policy, BusinessTime time) {
             this.policy = policy;
             this.time = time;
-            this.wanted = policy.metrics().stream().anyMatch(Metric.AnswerRatio.class::isInstance);
+            this.wanted = policy.asksForTraffic();
         }
 
-        Map<LocalDate, Day> days() {
+        /// By local date, in days since 1970-01-01.
+        Map<Integer, Day> days() {
             return days;
         }
 
         void buyerWrote(long at) {
             if (counts(at)) {
-                days.computeIfAbsent(time.date(at), date -> new Day()).fromBuyer++;
+                day(at).fromBuyer++;
             }
         }
 
         void agentWrote(long at) {
             if (counts(at)) {
-                days.computeIfAbsent(time.date(at), date -> new Day()).fromAgents++;
+                day(at).fromAgents++;
             }
+        }
+
+        private Day day(long at) {
+            if (days.isEmpty()) {
+                days = new TreeMap<>();
+            }
+            return days.computeIfAbsent(time.day(at), _ -> new Day());
         }
 
         private boolean counts(long at) {
@@ -129,11 +77,6 @@ final class Ratios {
         static final class Day {
             long fromBuyer;
             long fromAgents;
-
-            void add(Day other) {
-                fromBuyer += other.fromBuyer;
-                fromAgents += other.fromAgents;
-            }
         }
     }
 }

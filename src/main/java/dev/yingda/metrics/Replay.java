@@ -1,8 +1,7 @@
 package dev.yingda.metrics;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -10,169 +9,163 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Logged;
-import dev.yingda.metrics.Measure.Witness;
-import dev.yingda.metrics.Metric.AnswerRatio;
-import dev.yingda.metrics.Metric.OfWaits;
-import dev.yingda.metrics.Metric.Satisfaction;
 import dev.yingda.metrics.Report.By;
 import dev.yingda.metrics.Report.Details;
 import dev.yingda.metrics.Report.RoundLine;
 import dev.yingda.metrics.Report.Standing;
-import dev.yingda.metrics.Report.Value;
 import dev.yingda.metrics.Rounds.Rating;
+import dev.yingda.metrics.Tally.Days;
+import dev.yingda.metrics.Tally.Witness;
 
 import org.jspecify.annotations.Nullable;
 
 /// Applies a policy to a history: feed it every event, from [dev.yingda.conversation.EventLog#scan] or [EventFile], then
-/// ask for the [#result]. Events are folded as they come and not kept; conversations may be interleaved, each in order.
+/// ask for the [#result]. Events are folded as they come and not kept.
 ///
 /// Pure but for what it has been fed. Not for several threads.
 public final class Replay {
 
-    private static final Comparator<Round> BY_START = Comparator.comparingLong(Round::startMillis)
-            .thenComparing(Round::conversation);
-    private static final Comparator<Rating> BY_TIME = Comparator.comparingLong(Rating::at)
-            .thenComparing(rating -> rating.subject().conversation);
+    private static final Comparator<RoundLine> BY_START = Comparator
+            .comparingLong((RoundLine line) -> line.round().startMillis())
+            .thenComparing(line -> line.round().conversation()).thenComparingInt(line -> line.round().place());
 
     private final Policy policy;
     private final Instant asOf;
     private final BusinessTime time;
     private final Measure measure;
-    private final Map<ConversationId, Rounds> conversations = new HashMap<>();
+    private final Tally tally;
     private final Map<Verdict, Long> replies = new EnumMap<>(Verdict.class);
+    private final boolean inTurn;
+    /// Those that may go on; of [#inTurn], at most one.
+    private final Map<ConversationId, Rounds> conversations = new HashMap<>();
+    private @Nullable ConversationId latest;
+    private @Nullable Rounds latestRounds;
     private boolean finished;
 
-    private Replay(Policy policy, Instant asOf) {
+    private Replay(Policy policy, Instant asOf, boolean inTurn) {
         this.policy = policy;
         this.asOf = asOf;
+        this.inTurn = inTurn;
         this.time = new BusinessTime(policy.schedule());
         this.measure = new Measure(policy, time);
+        this.tally = new Tally(policy);
         for (Verdict verdict : Verdict.values()) {
             replies.put(verdict, 0L);
         }
     }
 
+    /// A replay of conversations that may be interleaved, each in order. Keeps the rounds of all conversations until the
+    /// result, because any of them may go on.
+    ///
     /// @param asOf the evaluation instant; later events are not seen
     public static Replay of(Policy policy, Instant asOf) {
-        return new Replay(policy, asOf);
+        return new Replay(policy, asOf, false);
+    }
+
+    /// A replay of one conversation after another, as [dev.yingda.conversation.EventLog#scan] gives them: what is needed
+    /// in memory does not grow with the history.
+    ///
+    /// @param asOf the evaluation instant; later events are not seen
+    public static Replay inTurn(Policy policy, Instant asOf) {
+        return new Replay(policy, asOf, true);
     }
 
     /// Folds one event.
     ///
     /// @return what the message is worth; null if it is no message of the bot or an agent, or was not seen
     /// @throws IllegalStateException if the conversation was never opened, or a result was already asked for
-    public @Nullable Verdict accept(Logged logged) {
+    public @Nullable Judgement accept(Logged logged) {
         if (finished) {
             throw new IllegalStateException("the result is out; start another replay");
         }
-        Verdict verdict = conversations
-                .computeIfAbsent(logged.conversation(),
-                        id -> new Rounds(id, policy, time, asOf.toEpochMilli()))
-                .accept(logged.at().toEpochMilli(), logged.event());
-        if (verdict != null) {
-            replies.merge(verdict, 1L, Long::sum);
+        long at = logged.at().toEpochMilli();
+        if (at > asOf.toEpochMilli()) {
+            return null;
         }
-        return verdict;
+        Judgement judgement = rounds(logged.conversation()).accept(at, logged.event());
+        if (judgement != null) {
+            replies.merge(judgement.verdict(), 1L, Long::sum);
+        }
+        return judgement;
+    }
+
+    private Rounds rounds(ConversationId conversation) {
+        Rounds rounds = latestRounds;
+        if (rounds == null || !conversation.equals(latest)) {
+            if (inTurn) {
+                finishConversations(Witness.NONE);
+            }
+            rounds = conversations.computeIfAbsent(conversation, id -> new Rounds(id, policy, time));
+            latest = conversation;
+            latestRounds = rounds;
+        }
+        return rounds;
+    }
+
+    private void finishConversations(Witness witness) {
+        for (Rounds conversation : conversations.values()) {
+            measure.add(conversation, asOf.toEpochMilli(), tally, witness);
+        }
+        conversations.clear();
     }
 
     /// The figures, with the breakdowns asked for.
     ///
-    /// @param withRounds whether every round is listed too
+    /// @param withRounds whether every round is listed too; not of a replay in turn, which does not keep them
+    /// @throws IllegalStateException if a result was already asked for
     public Report result(Set<By> by, boolean withRounds) {
-        finish();
-        List<Round> rounds = rounds();
-        Map<Round, Map<String, Standing>> standings = new HashMap<>();
-        Witness witness = withRounds
-                ? (metric, round, standing) -> standings.computeIfAbsent(round, _ -> new LinkedHashMap<>())
-                        .put(metric.id(), standing)
-                : Witness.NONE;
-        List<Figure> figures = policy.metrics().stream().map(metric -> figure(metric, rounds, witness)).toList();
-        Details details = new Details(by.contains(By.AGENT) ? byAgent(rounds) : null,
-                by.contains(By.DAY) ? byDay(figures) : null, withRounds ? lines(rounds, standings) : null);
-        return new Report(policy.id(), asOf, figures.stream().map(Figure::whole).toList(),
-                Collections.unmodifiableMap(replies), details);
+        Lines lines = withRounds ? new Lines() : null;
+        var figures = finish(by, lines == null ? Witness.NONE : lines);
+        Details details = new Details(figures.byAgent(), figures.byDay(), lines == null ? null : lines.sorted());
+        return new Report(policy.id(), asOf, figures.metrics(), new EnumMap<>(replies), details);
     }
 
-    private void finish() {
-        if (!finished) {
-            finished = true;
-            conversations.values().removeIf(conversation -> !conversation.begun());
-            conversations.values().forEach(Rounds::finish);
+    /// The same, telling the witness of every round and rating.
+    Tally.Figures finish(Set<By> by, Witness witness) {
+        if (finished || (inTurn && witness.listens())) {
+            throw new IllegalStateException("a result is given once, and a replay in turn keeps no rounds");
         }
+        finished = true;
+        finishConversations(witness);
+        return Tally.figures(List.of(tally), Days.ALL, by, witness);
     }
 
-    private List<Round> rounds() {
-        return conversations.values().stream().flatMap(each -> each.rounds().stream()).sorted(BY_START).toList();
-    }
+    /// Every round with what became of it, in the policy's order of metrics.
+    private final class Lines implements Witness {
 
-    private List<Rating> ratings() {
-        return conversations.values().stream().flatMap(each -> each.ratings().stream())
-                .filter(rating -> policy.period().contains(rating.at())).sorted(BY_TIME).toList();
-    }
+        private final Map<Round, Map<String, Standing>> standings = new HashMap<>();
 
-    /// One metric over everything and, if that is asked for, over each local date that has anything to measure.
-    private record Figure(Metric metric, Value whole, Supplier<Map<LocalDate, Value>> days) {
-
-        Value empty() {
-            return new Value(metric, whole.numerator() == null ? null : 0L, 0, null, Map.of());
+        @Override
+        public void sees(Round round) {
+            standings.put(round, new HashMap<>());
         }
-    }
 
-    private Figure figure(Metric metric, List<Round> rounds, Witness witness) {
-        return switch (metric) {
-            case OfWaits waits -> {
-                var sifted = measure.sift(waits, rounds);
-                yield new Figure(metric, measure.addUp(waits, sifted, witness),
-                        () -> each(measure.byDay(waits, sifted), day -> measure.addUp(waits, day, Witness.NONE)));
-            }
-            case Satisfaction satisfaction -> {
-                var sifted = Ratios.sift(satisfaction, ratings());
-                yield new Figure(metric, Ratios.addUp(satisfaction, sifted),
-                        () -> each(Ratios.byDay(sifted, time), day -> Ratios.addUp(satisfaction, day)));
-            }
-            case AnswerRatio ratio -> {
-                var days = Ratios.byDay(ratio, conversations.values());
-                yield new Figure(metric, Ratios.addUp(ratio, days.values()),
-                        () -> each(days, day -> Ratios.addUp(ratio, List.of(day))));
-            }
-        };
-    }
+        @Override
+        public void tell(Metric metric, Round round, Standing standing) {
+            standings.computeIfAbsent(round, _ -> new HashMap<>()).put(metric.id(), standing);
+        }
 
-    private static <T> Map<LocalDate, Value> each(Map<LocalDate, T> days, Function<T, Value> addUp) {
-        Map<LocalDate, Value> values = new TreeMap<>();
-        days.forEach((date, day) -> values.put(date, addUp.apply(day)));
-        return values;
-    }
+        @Override
+        public void tell(Metric metric, Rating rating, Standing standing) {
+            // Ratings are in no round.
+        }
 
-    private static Map<LocalDate, List<Value>> byDay(List<Figure> figures) {
-        Map<Figure, Map<LocalDate, Value>> days = new LinkedHashMap<>();
-        figures.forEach(figure -> days.put(figure, figure.days.get()));
-        Map<LocalDate, List<Value>> values = new TreeMap<>();
-        days.values().stream().flatMap(each -> each.keySet().stream()).distinct()
-                .forEach(date -> values.put(date, days.entrySet().stream()
-                        .map(each -> each.getValue().getOrDefault(date, each.getKey().empty())).toList()));
-        return values;
-    }
-
-    private Map<String, List<Value>> byAgent(List<Round> rounds) {
-        Map<String, List<Round>> agents = rounds.stream()
-                .filter(round -> round.human() && policy.period().contains(round.startMillis()))
-                .collect(Collectors.groupingBy(Round::creditedTo, TreeMap::new, Collectors.toList()));
-        Map<String, List<Value>> values = new LinkedHashMap<>();
-        agents.forEach((agent, own) -> values.put(agent, policy.metrics().stream()
-                .filter(OfWaits.class::isInstance).map(OfWaits.class::cast)
-                .map(metric -> measure.addUp(metric, measure.sift(metric, own), Witness.NONE)).toList()));
-        return values;
-    }
-
-    private static List<RoundLine> lines(List<Round> rounds, Map<Round, Map<String, Standing>> standings) {
-        return rounds.stream().map(round -> new RoundLine(round, standings.getOrDefault(round, Map.of()))).toList();
+        List<RoundLine> sorted() {
+            List<RoundLine> lines = new ArrayList<>(standings.size());
+            standings.forEach((round, told) -> {
+                Map<String, Standing> ordered = new LinkedHashMap<>();
+                for (Metric metric : policy.metrics()) {
+                    if (told.containsKey(metric.id())) {
+                        ordered.put(metric.id(), told.get(metric.id()));
+                    }
+                }
+                lines.add(new RoundLine(round, ordered));
+            });
+            lines.sort(BY_START);
+            return lines;
+        }
     }
 }

@@ -21,6 +21,7 @@ public final class Round {
     private @Nullable Why why;
     private @Nullable AgentId agent;
     private boolean first;
+    private int place;
 
     Round(Session session, long start) {
         this.session = session;
@@ -28,19 +29,44 @@ public final class Round {
         session.opens(this);
     }
 
+    private Round(Round open) {
+        this.session = open.session;
+        this.start = open.start;
+    }
+
     /// `clock: handoff`: the wait starts here.
     void startAt(long at) {
         start = at;
     }
 
+    /// How a round ends.
+    ///
+    /// @param at when; `Long.MAX_VALUE` for one that is still open at the evaluation instant
     /// @param waited how much time passed under the policy's `time`, in milliseconds
-    void close(long at, long waited, Outcome as, @Nullable Why because, @Nullable AgentId creditedTo) {
-        end = at;
-        wait = waited;
-        outcome = as;
-        why = because;
-        agent = creditedTo;
-        first = session.claimsFirst(as, because);
+    /// @param place of the round in its conversation, from 0
+    record Ending(long at, long waited, Outcome outcome, @Nullable Why why, @Nullable AgentId creditedTo, int place) {
+    }
+
+    void close(Ending ending) {
+        end(ending);
+        first = session.claimsFirst(outcome, why);
+    }
+
+    /// What an open round would be if it ended so. The round itself, and its session, stay as they are.
+    Round closedCopy(Ending ending) {
+        Round copy = new Round(this);
+        copy.end(ending);
+        copy.first = session.wouldBeFirst(copy.outcome, copy.why);
+        return copy;
+    }
+
+    private void end(Ending ending) {
+        end = ending.at;
+        wait = ending.waited;
+        outcome = ending.outcome;
+        why = ending.why;
+        agent = ending.creditedTo;
+        place = ending.place;
     }
 
     public ConversationId conversation() {
@@ -104,6 +130,11 @@ public final class Round {
 
     long startMillis() {
         return start;
+    }
+
+    /// Its place among the rounds of its conversation, from 0.
+    int place() {
+        return place;
     }
 
     Session inSession() {
@@ -215,14 +246,17 @@ public final class Round {
         }
 
         private boolean claimsFirst(Outcome outcome, @Nullable Why why) {
-            boolean eligible = switch (outcome) {
+            boolean claims = wouldBeFirst(outcome, why);
+            hasFirst |= claims;
+            return claims;
+        }
+
+        private boolean wouldBeFirst(Outcome outcome, @Nullable Why why) {
+            return !hasFirst && switch (outcome) {
                 case ANSWERED, WAITING -> true;
                 case UNANSWERED -> why != Why.TRANSFERRED;
                 case BOT_ANSWERED, NEVER_HANDED_OFF -> false;
             };
-            boolean claims = eligible && !hasFirst;
-            hasFirst |= claims;
-            return claims;
         }
     }
 }

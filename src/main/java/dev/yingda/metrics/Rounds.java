@@ -29,6 +29,7 @@ import dev.yingda.metrics.Policy.Counting;
 import dev.yingda.metrics.Policy.Courtesy;
 import dev.yingda.metrics.Policy.Transfer;
 import dev.yingda.metrics.Ratios.Traffic;
+import dev.yingda.metrics.Round.Ending;
 import dev.yingda.metrics.Round.Outcome;
 import dev.yingda.metrics.Round.Session;
 import dev.yingda.metrics.Round.Subject;
@@ -47,7 +48,6 @@ final class Rounds {
     private final ConversationId conversation;
     private final Counting counting;
     private final BusinessTime time;
-    private final long asOf;
 
     private final List<Round> closed = new ArrayList<>(4);
     private final List<Rating> ratings = new ArrayList<>(0);
@@ -61,12 +61,10 @@ final class Rounds {
     private boolean human;
     private boolean buyerWrote;
 
-    /// @param asOf the evaluation instant; later events are not seen
-    Rounds(ConversationId conversation, Policy policy, BusinessTime time, long asOf) {
+    Rounds(ConversationId conversation, Policy policy, BusinessTime time) {
         this.conversation = conversation;
         this.counting = policy.counting();
         this.time = time;
-        this.asOf = asOf;
         this.traffic = new Traffic(policy, time);
     }
 
@@ -75,10 +73,7 @@ final class Rounds {
     /// @return what the message is worth; null if it is no message of the bot or an agent
     /// @throws IllegalStateException if the conversation was never opened
     @Nullable
-    Verdict accept(long at, Event event) {
-        if (at > asOf) {
-            return null;
-        }
+    Judgement accept(long at, Event event) {
         cutDay(at);
         switch (event) {
             case Opened(var buyer) -> startSession(new Session(new Subject(conversation, buyer), 1));
@@ -94,7 +89,8 @@ final class Rounds {
             case Assigned(var to) -> assign(at, to);
             case Transferred(var to) -> transfer(at, to);
             case Closed(var by) -> close(at, by);
-            case Rated rated -> ratings.add(new Rating(subject(), at, rated.stars(), rated.of()));
+            case Rated rated ->
+                ratings.add(new Rating(subject(), at, rated.stars(), rated.of(), ratings.size()));
             case Classified(var type) -> subject().serviceType = type;
             case Flagged _ -> subject().flagged = true;
             case Note _,Queued _,Helpful _ -> {
@@ -104,22 +100,29 @@ final class Rounds {
         return null;
     }
 
-    /// Rule 9: no further event is seen. Call once, after the last event.
-    void finish() {
-        cutDay(asOf);
+    /// The rounds in order, as they stand at the evaluation instant (rule 9); more events may follow.
+    ///
+    /// @param asOf not before the last event
+    List<Round> rounds(long asOf) {
         Round round = open;
-        if (round != null) {
+        if (round == null) {
+            return closed;
+        }
+        List<Round> all = new ArrayList<>(closed);
+        if (midnight <= asOf) {
+            all.add(round.closedCopy(givenUp(midnight, Why.DAY_CUT)));
+        } else {
             Outcome outcome = human ? Outcome.WAITING : Outcome.NEVER_HANDED_OFF;
             long waited = time.wait(round.startMillis(), asOf);
-            round.close(Long.MAX_VALUE, waited, outcome, null, human ? agent : null);
-            closed.add(round);
-            open = null;
+            all.add(round.closedCopy(
+                    new Ending(Long.MAX_VALUE, waited, outcome, null, human ? agent : null, closed.size())));
         }
+        return all;
     }
 
-    /// The rounds in order; those that were open at the evaluation instant only after [#finish].
-    List<Round> rounds() {
-        return closed;
+    /// Whether somebody still waits, so that the passing of time changes the rounds.
+    boolean open() {
+        return open != null;
     }
 
     List<Rating> ratings() {
@@ -165,12 +168,10 @@ final class Rounds {
     }
 
     /// Rule 3.
-    private Verdict botWrites(long at, BotKind kind) {
+    private Judgement botWrites(long at, BotKind kind) {
         boolean answers = kind == BotKind.ANSWER || kind == BotKind.CLARIFY;
-        if (answers && !human) {
-            closeRound(at, Outcome.BOT_ANSWERED, null, null);
-        }
-        return Verdict.AUTO_REPLY;
+        Round ended = answers && !human ? closeRound(at, Outcome.BOT_ANSWERED, null, null) : null;
+        return new Judgement(Verdict.AUTO_REPLY, ended);
     }
 
     /// Rule 4.
@@ -188,14 +189,16 @@ final class Rounds {
     }
 
     /// Rule 5.
-    private Verdict agentWrites(long at, AgentMessage message) {
+    private Judgement agentWrites(long at, AgentMessage message) {
         if (!counting.counts().contains(message.kind())) {
-            return message.kind() == Event.AgentKind.AUTO ? Verdict.AUTO_REPLY : Verdict.KIND_NOT_COUNTED;
+            boolean automatic = message.kind() == Event.AgentKind.AUTO;
+            return new Judgement(automatic ? Verdict.AUTO_REPLY : Verdict.KIND_NOT_COUNTED, null);
         }
         traffic.agentWrote(at);
         human = true;
         agent = message.agent();
-        return closeRound(at, Outcome.ANSWERED, null, agent) ? Verdict.COUNTS : Verdict.NO_QUESTION_WAITING;
+        Round ended = closeRound(at, Outcome.ANSWERED, null, agent);
+        return new Judgement(ended != null ? Verdict.COUNTS : Verdict.NO_QUESTION_WAITING, ended);
     }
 
     /// Rule 6.
@@ -233,11 +236,15 @@ final class Rounds {
     }
 
     private void giveUp(long at, Why why) {
-        if (human) {
-            closeRound(at, Outcome.UNANSWERED, why, agent);
-        } else {
-            closeRound(at, Outcome.NEVER_HANDED_OFF, null, null);
+        if (open != null) {
+            close(open, givenUp(at, why));
         }
+    }
+
+    private Ending givenUp(long at, Why why) {
+        return human
+                ? ending(at, Outcome.UNANSWERED, why, agent)
+                : ending(at, Outcome.NEVER_HANDED_OFF, null, null);
     }
 
     private void openRound(long at) {
@@ -245,19 +252,29 @@ final class Rounds {
         midnight = midnightAfter(at);
     }
 
-    /// Whether there was a round to close.
-    private boolean closeRound(long at, Outcome outcome, @Nullable Why why, @Nullable AgentId creditedTo) {
+    /// The round that was open, if there was one.
+    private @Nullable Round closeRound(long at, Outcome outcome, @Nullable Why why, @Nullable AgentId creditedTo) {
         Round round = open;
-        if (round == null) {
-            return false;
+        if (round != null) {
+            close(round, ending(at, outcome, why, creditedTo));
         }
-        round.close(at, time.wait(round.startMillis(), at), outcome, why, creditedTo);
-        closed.add(round);
-        open = null;
-        return true;
+        return round;
     }
 
-    /// One rating. Its place among those of the same instant is that of the list it is in.
-    record Rating(Subject subject, long at, int stars, Of of) {
+    private void close(Round round, Ending ending) {
+        round.close(ending);
+        closed.add(round);
+        open = null;
+    }
+
+    private Ending ending(long at, Outcome outcome, @Nullable Why why, @Nullable AgentId creditedTo) {
+        long start = open == null ? at : open.startMillis();
+        return new Ending(at, time.wait(start, at), outcome, why, creditedTo, closed.size());
+    }
+
+    /// One rating.
+    ///
+    /// @param place among the ratings of its conversation, from 0
+    record Rating(Subject subject, long at, int stars, Of of, int place) {
     }
 }

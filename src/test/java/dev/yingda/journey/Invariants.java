@@ -14,6 +14,7 @@ import dev.yingda.Yingda;
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event;
 import dev.yingda.conversation.Logged;
+import dev.yingda.metrics.Judgement;
 import dev.yingda.metrics.Policy;
 import dev.yingda.metrics.Replay;
 import dev.yingda.metrics.Report;
@@ -70,8 +71,9 @@ final class Invariants {
         Report live = yingda.ledger().report(policy.id(), null, null, Set.of(Report.By.AGENT, Report.By.DAY));
         Replay replay = Replay.of(policy, live.asOf());
         yingda.journal().scan(null, null, logged -> {
-            Verdict verdict = replay.accept(logged);
-            assertFalse(verdict == Verdict.COUNTS && logged.event() instanceof Event.BotMessage,
+            Judgement judgement = replay.accept(logged);
+            assertFalse(judgement != null && judgement.verdict() == Verdict.COUNTS
+                    && logged.event() instanceof Event.BotMessage,
                     "the bot's message counts");
         });
         assertEquals(json(replay.result(Set.of(Report.By.AGENT, Report.By.DAY), false)), json(live));

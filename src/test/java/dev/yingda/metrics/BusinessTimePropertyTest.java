@@ -70,7 +70,16 @@ class BusinessTimePropertyTest {
         assertTrue(midnight > question.start);
         for (long at = question.start + 60_000; at < midnight; at += 60_000) {
             long now = at;
-            assertFalse(time.date(now).isAfter(time.date(midnight)), () -> Instant.ofEpochMilli(now).toString());
+            assertFalse(time.day(now) > time.day(midnight), () -> Instant.ofEpochMilli(now).toString());
+        }
+    }
+
+    @Property(tries = 400)
+    void the_day_of_an_instant_is_its_local_date(@ForAll("questions") Question question) {
+        BusinessTime time = new BusinessTime(question.schedule);
+        for (long at = question.start; at < question.start + 3 * 86_400_000L; at += 1_799_999) {
+            assertEquals(LocalDate.ofInstant(Instant.ofEpochMilli(at), question.schedule.timezone()).toEpochDay(),
+                    time.day(at));
         }
     }
 
