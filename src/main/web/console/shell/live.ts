@@ -55,7 +55,7 @@ connection.on('frame', (frame) => {
     now.value = Date.parse(frame.now)
     desk.value = frame
   } else if (frame.type === 'metrics') {
-    board.value = merged(board.value, frame)
+    live.told(frame)
   }
 })
 connection.on('problem', (text) => console.warn(`[yingda] ${text}`))
@@ -78,6 +78,11 @@ export const live = {
     desk.value = null
     board.value = null
     chosen.value = null
+  },
+
+  /** What REST or a frame says of the live shop. */
+  told(news: Board): void {
+    board.value = merged(board.value, news)
   },
 
   async setStatus(wanted: AgentStatus): Promise<void> {
