@@ -14,6 +14,7 @@ import dev.yingda.conversation.Conversation;
 import dev.yingda.conversation.Conversation.Phase;
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event;
+import dev.yingda.metrics.Board;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Context;
@@ -252,9 +253,10 @@ final class AgentSocket extends Socket {
         write(rooms.views().desk(agent(), rooms.clock().instant()));
     }
 
-    /// Says that the numbers of the reports may have changed.
-    void metricsChanged() {
-        write(Json.object("type", "metrics-changed"));
+    /// Sends the live figures: all of them, or the agent's own.
+    void figures(Board board) {
+        Optional<AgentId> only = who().may(Permission.SEE_ALL_METRICS) ? Optional.empty() : Optional.of(agent());
+        write(Json.object("type", "metrics", "asOf", board.asOf(), "policies", MetricViews.board(board, only)));
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.yingda.gateway;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param remote the caller's address, for rate limits and the audit log
 record Call(Map<String, String> path, Map<String, String> query, String body, Optional<SignedIn> who, String remote,
         boolean secure) {
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     SignedIn caller() {
         return who.orElseThrow();
@@ -51,19 +57,25 @@ record Call(Map<String, String> path, Map<String, String> query, String body, Op
                 "a whole number from " + min + " to " + max + " is expected");
     }
 
+    /// A time: ISO-8601 with offset, epoch milliseconds, or a local date for its first instant.
+    ///
+    /// @param zone whose dates
     @Nullable
-    Instant time(String name) {
+    Instant time(String name, ZoneId zone) {
         String value = parameter(name);
         if (value == null) {
             return null;
         }
         try {
+            if (DATE.matcher(value).matches()) {
+                return LocalDate.parse(value).atStartOfDay(zone).toInstant();
+            }
             return value.chars().allMatch(Character::isDigit)
                     ? Instant.ofEpochMilli(Long.parseLong(value))
-                    : java.time.OffsetDateTime.parse(value).toInstant();
+                    : OffsetDateTime.parse(value).toInstant();
         } catch (DateTimeParseException | NumberFormatException _) {
-            throw new Invalid(name, "应为带时区的 ISO-8601 时间，如 2026-03-02T09:00:00+08:00",
-                    "an ISO-8601 time with offset is expected, such as 2026-03-02T09:00:00+08:00");
+            throw new Invalid(name, "应为日期（2026-03-02）或带时区的 ISO-8601 时间，如 2026-03-02T09:00:00+08:00",
+                    "a date (2026-03-02) or an ISO-8601 time with offset is expected, such as 2026-03-02T09:00:00+08:00");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.yingda.gateway;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +52,8 @@ final class ConversationRoutes {
         String buyer = call.parameter("buyer");
         List<ConversationId> ids = buyer != null
                 ? rooms.log().ofBuyer(buyerId(buyer), limit)
-                : rooms.log().latest(all ? null : call.caller().agent(), call.parameter("q"), call.time("before"),
+                : rooms.log().latest(all ? null : call.caller().agent(), call.parameter("q"),
+                        call.time("before", ZoneOffset.UTC),
                         limit);
         List<ObjectNode> rows = ids.stream().map(rooms.conversations()::find).flatMap(Optional::stream)
                 .filter(state -> buyer == null || visible(call.caller(), state)).map(rooms.views()::summary).toList();

@@ -3,6 +3,7 @@ package dev.yingda.gateway;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,8 @@ public final class Gateway {
     private static final String SUBPROTOCOL = "yingda.v1";
     private static final long DESK_MS = 250;
     private static final long METRICS_MS = 1_000;
+    /// Though nothing happens and nobody waits, a new day begins.
+    private static final int QUIET_TICKS = 30;
     private static final long SWEEP_MS = 5_000;
     private static final int DRAIN_MS = 1_000;
 
@@ -63,6 +66,10 @@ public final class Gateway {
     private final RateLimit messages;
     private final AtomicBoolean deskChanged = new AtomicBoolean();
     private final AtomicBoolean numbersChanged = new AtomicBoolean();
+    private final AtomicBoolean figuring = new AtomicBoolean();
+    private int quietTicks;
+    private volatile boolean somebodyWaits;
+    private volatile String lastFigures = "";
     private @Nullable HttpServer server;
     private volatile boolean draining;
 
@@ -107,6 +114,7 @@ public final class Gateway {
             throw new java.io.IOException(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
         }
         server = listening;
+        rooms.blocking(rooms.ledger()::board, (board, failure) -> numbersChanged.set(true));
         vertx.setPeriodic(DESK_MS, _ -> deskTick());
         vertx.setPeriodic(METRICS_MS, _ -> metricsTick());
         vertx.setPeriodic(SWEEP_MS, _ -> rooms.workers().execute(this::sweep));
@@ -142,10 +150,24 @@ public final class Gateway {
         }
     }
 
+    /// Pushes the live figures to the consoles when they have changed: by an event, or because a wait became due.
     private void metricsTick() {
-        if (numbersChanged.getAndSet(false)) {
-            subscriptions.agents().forEach(socket -> socket.run(socket::metricsChanged));
+        boolean mayHaveChanged = numbersChanged.getAndSet(false) || somebodyWaits || ++quietTicks >= QUIET_TICKS;
+        if (subscriptions.agents().isEmpty() || !mayHaveChanged || !figuring.compareAndSet(false, true)) {
+            return;
         }
+        quietTicks = 0;
+        rooms.blocking(rooms.ledger()::board, (board, failure) -> {
+            if (failure == null) {
+                somebodyWaits = board.policies().stream().anyMatch(today -> !today.waiting().isEmpty());
+                String figures = MetricViews.board(board, Optional.empty()).toString();
+                if (!figures.equals(lastFigures)) {
+                    lastFigures = figures;
+                    subscriptions.agents().forEach(socket -> socket.run(() -> socket.figures(board)));
+                }
+            }
+            figuring.set(false);
+        });
     }
 
     private void sweep() {

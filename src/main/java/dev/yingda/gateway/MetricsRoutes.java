@@ -1,18 +1,19 @@
 package dev.yingda.gateway;
 
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 import dev.yingda.access.Permission;
 import dev.yingda.conversation.AgentId;
 import dev.yingda.gateway.Route.Door;
+import dev.yingda.metrics.Board;
 import dev.yingda.metrics.Ledger;
+import dev.yingda.metrics.Ledger.Page;
 import dev.yingda.metrics.Ledger.RoundFilter;
 import dev.yingda.metrics.Ledger.Slice;
 import dev.yingda.metrics.Metric;
@@ -23,18 +24,15 @@ import dev.yingda.metrics.Report.RoundLine;
 import dev.yingda.metrics.Round;
 import dev.yingda.metrics.Verdict;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
-/// The response metrics, and the rounds and replies behind each number. Screen, CSV and API ask the same questions of the
-/// same [Ledger]. An agent sees only what is credited to the agent.
+/// The response metrics, and the rounds, replies and ratings behind each number. Screen, CSV and API ask the same
+/// questions of the same [Ledger]. An agent sees only what is credited to the agent.
 final class MetricsRoutes {
 
     private static final int CSV_ROWS = 100_000;
-    private static final Set<String> OUTCOMES = Arrays.stream(Round.Outcome.values()).map(Round.Outcome::wire)
-            .collect(Collectors.toSet());
 
     private final Rooms rooms;
 
@@ -43,44 +41,38 @@ final class MetricsRoutes {
     }
 
     List<Route> routes() {
-        Door door = new Door.Needs(Permission.SEE_ALL_METRICS, Permission.SEE_OWN_METRICS);
-        String rounds = "policy, from?, to?, metric?, outcome?, agent?, offset?, limit?";
-        String replies = "policy, from?, to?, verdict?, agent?, offset?, limit?";
+        Door own = new Door.Needs(Permission.SEE_ALL_METRICS, Permission.SEE_OWN_METRICS);
+        Door all = new Door.Needs(Permission.SEE_ALL_METRICS, null);
+        String rounds = "policy?, from?, to?, metric?, outcome?, agent?, offset?, limit?";
+        String replies = "policy?, from?, to?, verdict?, agent?, offset?, limit?";
+        String ratings = "policy?, from?, to?, metric, standing?, offset?, limit?";
         return List.of(
-                new Route(HttpMethod.GET, "/api/v1/policies", door, "The policies in force", "", _ -> policies()),
-                new Route(HttpMethod.GET, "/api/v1/metrics", door, "The numbers of a period under a policy",
-                        "policy, from?, to?, by?", this::metrics),
-                new Route(HttpMethod.GET, "/api/v1/metrics/rounds", door, "The rounds behind a number", rounds,
-                        call -> rounds(call, false)),
-                new Route(HttpMethod.GET, "/api/v1/metrics/rounds.csv", door, "The same as a table", rounds,
-                        call -> rounds(call, true)),
-                new Route(HttpMethod.GET, "/api/v1/metrics/replies", door, "Every reply, with its verdict and why",
-                        replies,
+                get("/api/v1/policies", own, "The policies in force, and how each counts", "", _ -> policies()),
+                get("/api/v1/metrics/reasons", own, "The sentences that explain a number", "",
+                        _ -> Answer.ok(MetricViews.reasons())),
+                get("/api/v1/metrics/live", own, "Who waits, what is due when, and today's numbers", "", this::live),
+                get("/api/v1/metrics", own, "The numbers of a period under a policy", "policy?, from?, to?, by?",
+                        call -> metrics(call, false)),
+                get("/api/v1/metrics.csv", own, "The same as a table", "policy?, from?, to?, by?",
+                        call -> metrics(call, true)),
+                get("/api/v1/metrics/rounds", own, "The rounds behind a number", rounds, call -> rounds(call, false)),
+                get("/api/v1/metrics/rounds.csv", own, "The same as a table", rounds, call -> rounds(call, true)),
+                get("/api/v1/metrics/replies", own, "Every reply, with its verdict and why", replies,
                         call -> replies(call, false)),
-                new Route(HttpMethod.GET, "/api/v1/metrics/replies.csv", door, "The same as a table", replies,
-                        call -> replies(call, true)));
+                get("/api/v1/metrics/replies.csv", own, "The same as a table", replies, call -> replies(call, true)),
+                get("/api/v1/metrics/ratings", all, "The ratings behind a satisfaction", ratings,
+                        call -> ratings(call, false)),
+                get("/api/v1/metrics/ratings.csv", all, "The same as a table", ratings, call -> ratings(call, true)));
+    }
+
+    private static Route get(String path, Door door, String summary, String query, Route.Handler handler) {
+        return new Route(HttpMethod.GET, path, door, summary, query, handler);
     }
 
     private Answer policies() {
-        return Answer
-                .ok(Json.object("policies", rooms.ledger().policies().stream().map(MetricsRoutes::policy).toList()));
-    }
-
-    private static ObjectNode policy(Policy policy) {
-        return Json.object("id", policy.id(), "title", policy.name().title(), "source", policy.name().source(), "asOf",
-                policy.name().asOf(), "timezone", policy.schedule().timezone().getId(), "metrics",
-                policy.metrics().stream()
-                        .map(metric -> Json.object("id", metric.id(), "title", metric.head().title(), "kind",
-                                metric.kind(), "target", target(metric.head().target())))
-                        .toList());
-    }
-
-    private static @Nullable ObjectNode target(Metric.@Nullable Target target) {
-        return switch (target) {
-            case null -> null;
-            case Metric.Target.AtLeast least -> Json.object("atLeast", least.ratio());
-            case Metric.Target.AtMost most -> Json.object("atMost", most.limit().toMillis());
-        };
+        Instant now = rooms.clock().instant();
+        return Answer.ok(Json.object("policies",
+                rooms.ledger().policies().stream().map(policy -> MetricViews.policy(policy, now)).toList()));
     }
 
     /// The caller's own agent, when the caller may not see others'.
@@ -88,31 +80,42 @@ final class MetricsRoutes {
         return call.caller().may(Permission.SEE_ALL_METRICS) ? Optional.empty() : Optional.of(call.caller().agent());
     }
 
-    private String policyId(Call call) {
-        String id = Optional.ofNullable(call.parameter("policy"))
-                .orElseGet(() -> rooms.ledger().policies().getFirst().id());
-        if (rooms.ledger().policies().stream().noneMatch(policy -> policy.id().equals(id))) {
-            throw new Invalid("policy", "没有这个考核规则", "there is no such policy in force");
-        }
-        return id;
+    /// Under which policy and over which period.
+    private record Scope(Policy policy, @Nullable Instant from, @Nullable Instant to) {
     }
 
-    private record Period(@Nullable Instant from, @Nullable Instant to) {
-    }
-
-    private static Period period(Call call) {
-        Instant from = call.time("from");
-        Instant to = call.time("to");
+    /// Local dates are those of the policy's time zone.
+    private Scope scope(Call call) {
+        String id = call.parameter("policy");
+        Policy policy = rooms.ledger().policies().stream().filter(each -> id == null || each.id().equals(id))
+                .findFirst().orElseThrow(() -> new Invalid("policy", "没有这个考核规则", "there is no such policy in force"));
+        Instant from = call.time("from", policy.schedule().timezone());
+        Instant to = call.time("to", policy.schedule().timezone());
         if (from != null && to != null && from.isAfter(to)) {
             throw new Invalid("from", "开始时间晚于结束时间", "from is after to");
         }
-        return new Period(from, to);
+        return new Scope(policy, from, to);
     }
 
-    private Answer metrics(Call call) {
+    private Answer live(Call call) {
+        call.only();
+        Board board = rooms.ledger().board();
+        return Answer.ok(Json.object("asOf", board.asOf(), "policies", MetricViews.board(board, only(call))));
+    }
+
+    private Answer metrics(Call call, boolean table) {
         call.only("policy", "from", "to", "by");
-        Period period = period(call);
+        Scope scope = scope(call);
         Optional<AgentId> only = only(call);
+        Set<By> by = only.isPresent() ? EnumSet.of(By.AGENT) : by(call);
+        Report report = rooms.ledger().report(scope.policy.id(), scope.from, scope.to, by);
+        return table
+                ? Answer.csv("metrics.csv", MetricTables.figures(report, only))
+                : Answer.ok(Json.object("result", MetricViews.report(scope.policy, report, only), "from", scope.from,
+                        "to", scope.to, "own", only.isPresent()));
+    }
+
+    private static Set<By> by(Call call) {
         Set<By> by = EnumSet.noneOf(By.class);
         for (String part : Optional.ofNullable(call.parameter("by")).orElse("").split(",", -1)) {
             switch (part.strip()) {
@@ -123,104 +126,69 @@ final class MetricsRoutes {
                 default -> throw new Invalid("by", "应为 agent 或 day", "agent or day is expected");
             }
         }
-        if (only.isPresent()) {
-            by = EnumSet.of(By.AGENT);
-        }
-        Report report = rooms.ledger().report(policyId(call), period.from(), period.to(), by);
-        StringWriter text = new StringWriter();
-        report.writeJson(text);
-        ObjectNode result = Json.read(text.toString());
-        only.ifPresent(agent -> keepOnly(result, agent));
-        return Answer
-                .ok(Json.object("result", result, "from", period.from(), "to", period.to(), "own", only.isPresent()));
+        return by;
     }
 
-    /// Takes out of a report what is not the agent's.
-    private static void keepOnly(ObjectNode result, AgentId agent) {
-        JsonNode own = result.path("byAgent").path(agent.value());
-        result.set("metrics", own.isMissingNode() ? Json.array(List.of()) : own);
-        result.remove(List.of("replies", "byDay"));
-        ObjectNode byAgent = Json.object();
-        if (!own.isMissingNode()) {
-            byAgent.set(agent.value(), own);
+    /// The page that the caller asks for, as JSON; or all of it as a table.
+    private static <T> Answer list(Call call, @Nullable Function<List<T>, String> table, String name,
+            Function<Slice, Page<T>> query, Function<T, ObjectNode> view) {
+        if (table == null) {
+            Page<T> page = query.apply(
+                    new Slice(call.number("offset", 0, 0, 10_000_000), call.number("limit", 50, 1, 500)));
+            return Answer.ok(Json.object(name, page.items().stream().map(view).toList(), "total", page.total()));
         }
-        result.set("byAgent", byAgent);
-    }
-
-    private static Slice slice(Call call, boolean table) {
-        return table
-                ? new Slice(0, CSV_ROWS)
-                : new Slice(call.number("offset", 0, 0, 10_000_000), call.number("limit", 50, 1, 500));
+        Page<T> page = query.apply(new Slice(0, CSV_ROWS));
+        if (page.total() > CSV_ROWS) {
+            throw new Invalid("from", "共 " + page.total() + " 行，超过一个表格的上限 " + CSV_ROWS + " 行，请缩短时间范围",
+                    "there are " + page.total() + " rows, a table has at most " + CSV_ROWS
+                            + ": ask for a shorter period");
+        }
+        return Answer.csv(name + ".csv", table.apply(page.items()));
     }
 
     private Answer rounds(Call call, boolean table) {
         call.only("policy", "from", "to", "metric", "outcome", "agent", "offset", "limit");
-        Period period = period(call);
-        String policy = policyId(call);
+        Scope scope = scope(call);
         String metric = call.parameter("metric");
-        String outcome = call.parameter("outcome");
-        Set<Round.Outcome> outcomes = EnumSet.noneOf(Round.Outcome.class);
-        boolean isOutcome = outcome != null && metric == null && OUTCOMES.contains(outcome);
-        for (Round.Outcome each : Round.Outcome.values()) {
-            if (isOutcome && each.wire().equals(outcome)) {
-                outcomes.add(each);
-            }
+        if (metric != null && scope.policy.metrics().stream().noneMatch(each -> each.id().equals(metric))) {
+            throw new Invalid("metric", "这个规则没有这个指标", "the policy has no such metric");
         }
-        Set<String> standings = outcome == null || isOutcome ? Set.of() : Set.of(outcome);
         String agent = only(call).map(AgentId::value).orElse(call.parameter("agent"));
-        Ledger.Page<RoundLine> page;
-        try {
-            page = rooms.ledger().rounds(policy, period.from(), period.to(),
-                    new RoundFilter(metric, standings, outcomes, agent), slice(call, table));
-        } catch (IllegalArgumentException e) {
-            throw new Invalid("metric", "没有这个指标", String.valueOf(e.getMessage()));
-        }
-        return table
-                ? Answer.csv("rounds.csv", Csv.rounds(page.items()))
-                : Answer.ok(
-                        Json.object("rounds", page.items().stream().map(this::round).toList(), "total", page.total()));
+        RoundFilter filter = filter(metric, call.parameter("outcome"), agent);
+        return list(call, table ? MetricTables::rounds : null, "rounds",
+                slice -> rooms.ledger().rounds(scope.policy.id(), scope.from, scope.to, filter, slice),
+                (RoundLine line) -> MetricViews.round(line, rooms.views()));
     }
 
-    private ObjectNode round(RoundLine line) {
-        Round round = line.round();
-        Round.Why why = round.why();
-        AgentId agent = round.agent();
-        ObjectNode result = Json.object();
-        line.standings().forEach((metric, standing) -> {
-            if (standing instanceof Report.Standing.Contributed contributed) {
-                result.put(metric, contributed.millis());
-            } else {
-                result.put(metric, standing.wire());
-            }
-        });
-        return Json.object("conversation", round.conversation().value(), "session", round.session(), "start",
-                round.start(),
-                "end", round.end(), "outcome", round.outcome().wire(), "why", why == null ? null : why.wire(), "agent",
-                agent == null ? null : rooms.views().colleague(agent), "first", round.first(), "waitMs", round.waited(),
-                "result", result, "sentence",
-                Json.texts(round.outcome().sentence().zh() + (why == null ? "" : why.sentence().zh()),
-                        round.outcome().sentence().en() + (why == null ? "" : " " + why.sentence().en())));
+    /// `outcome` is what a round is in the metric; without a metric, how it ended.
+    private static RoundFilter filter(@Nullable String metric, @Nullable String outcome, @Nullable String agent) {
+        if (outcome == null) {
+            return new RoundFilter(metric, Set.of(), Set.of(), agent);
+        }
+        if (metric == null) {
+            Round.Outcome named = Arrays.stream(Round.Outcome.values()).filter(each -> each.wire().equals(outcome))
+                    .findFirst().orElseThrow(() -> new Invalid("outcome", "没有这种结果", "there is no such outcome"));
+            return new RoundFilter(null, Set.of(), Set.of(named), agent);
+        }
+        if (!Report.Standing.sentences().containsKey(outcome)) {
+            throw new Invalid("outcome", "没有这种结果", "there is no such outcome");
+        }
+        return new RoundFilter(metric, Set.of(outcome), Set.of(), agent);
     }
 
     private Answer replies(Call call, boolean table) {
         call.only("policy", "from", "to", "verdict", "agent", "offset", "limit");
-        Period period = period(call);
+        Scope scope = scope(call);
+        String name = call.parameter("verdict");
         Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
-        String verdict = call.parameter("verdict");
-        for (Verdict each : Verdict.values()) {
-            if (each.wire().equals(verdict)) {
-                verdicts.add(each);
-            }
-        }
-        if (verdict != null && verdicts.isEmpty()) {
+        Arrays.stream(Verdict.values()).filter(each -> each.wire().equals(name)).forEach(verdicts::add);
+        if (name != null && verdicts.isEmpty()) {
             throw new Invalid("verdict", "没有这种判定", "there is no such verdict");
         }
-        Ledger.Page<Ledger.Reply> page = rooms.ledger().replies(policyId(call), period.from(), period.to(), verdicts,
-                only(call).orElseGet(() -> agent(call)), slice(call, table));
-        return table
-                ? Answer.csv("replies.csv", Csv.replies(page.items()))
-                : Answer.ok(
-                        Json.object("replies", page.items().stream().map(this::reply).toList(), "total", page.total()));
+        AgentId agent = only(call).orElseGet(() -> agent(call));
+        return list(call, table ? MetricTables::replies : null, "replies",
+                slice -> rooms.ledger().replies(scope.policy.id(), scope.from, scope.to, verdicts, agent, slice),
+                (Ledger.Reply reply) -> MetricViews.reply(reply, rooms.views()));
     }
 
     private static @Nullable AgentId agent(Call call) {
@@ -232,13 +200,20 @@ final class MetricsRoutes {
         }
     }
 
-    private ObjectNode reply(Ledger.Reply reply) {
-        AgentId agent = reply.agent();
-        return Json.object("conversation", reply.message().conversation().value(), "seq", reply.message().seq(), "at",
-                reply.message().at(), "from", agent == null ? "bot" : "agent", "kind", reply.kind(), "agent",
-                agent == null ? null : rooms.views().colleague(agent), "text", reply.text(), "verdict",
-                reply.verdict().wire(),
-                "waitMs", null, "sentence",
-                Json.texts(reply.verdict().sentence().zh(), reply.verdict().sentence().en()));
+    private Answer ratings(Call call, boolean table) {
+        call.only("policy", "from", "to", "metric", "standing", "offset", "limit");
+        Scope scope = scope(call);
+        String id = call.parameter("metric");
+        Metric metric = scope.policy.metrics().stream()
+                .filter(each -> each.id().equals(id) && each instanceof Metric.Satisfaction).findFirst()
+                .orElseThrow(() -> new Invalid("metric", "这个规则没有这个满意度指标", "the policy has no such satisfaction"));
+        String standing = call.parameter("standing");
+        if (standing != null && !Ledger.RatingLine.STANDINGS.contains(standing)) {
+            throw new Invalid("standing", "没有这种结果", "there is no such standing");
+        }
+        return list(call, table ? MetricTables::ratings : null, "ratings",
+                slice -> rooms.ledger().ratings(scope.policy.id(), scope.from, scope.to, metric.id(),
+                        standing == null ? Set.of() : Set.of(standing), slice),
+                MetricViews::rating);
     }
 }

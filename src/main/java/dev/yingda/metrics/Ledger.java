@@ -16,14 +16,18 @@ import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 import dev.yingda.conversation.AgentId;
+import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event.AgentMessage;
 import dev.yingda.conversation.Event.BotMessage;
+import dev.yingda.conversation.Event.Of;
 import dev.yingda.conversation.EventLog;
 import dev.yingda.conversation.Logged;
 import dev.yingda.metrics.Report.By;
 import dev.yingda.metrics.Report.RoundLine;
 import dev.yingda.metrics.Report.Standing;
 import dev.yingda.metrics.Round.Outcome;
+import dev.yingda.metrics.Rounds.Rating;
+import dev.yingda.metrics.Tally.Witness;
 
 import org.jspecify.annotations.Nullable;
 
@@ -188,6 +192,43 @@ public final class Ledger {
                 && (agent == null || agent.equals(reply.agent())), slice);
     }
 
+    /// The ratings that a satisfaction looks at, given in the period, the newest first.
+    ///
+    /// @param standings only these (`good`, `low`, or a reason); empty: all
+    /// @throws IllegalArgumentException if there is no such policy or metric, the metric is no satisfaction, or `from` is
+    ///     after `to`
+    public Page<RatingLine> ratings(String policyId, @Nullable Instant from, @Nullable Instant to, String metricId,
+            Set<String> standings, Slice slice) {
+        Policy policy = policy(policyId).during(from, to);
+        if (policy.metrics().stream().noneMatch(
+                each -> each.id().equals(metricId) && each instanceof Metric.Satisfaction)) {
+            throw new IllegalArgumentException("the policy " + policyId + " has no satisfaction " + metricId);
+        }
+        Replay replay = Replay.of(policy, now());
+        log.scan(from, to, replay::accept);
+        List<RatingLine> lines = new ArrayList<>();
+        replay.finish(Set.of(), new Witness() {
+            @Override
+            public void sees(Round round) {
+                // Only ratings are asked for.
+            }
+
+            @Override
+            public void tell(Metric metric, Round round, Standing standing) {
+                // Only ratings are asked for.
+            }
+
+            @Override
+            public void tell(Metric metric, Rating rating, Standing standing) {
+                if (metric.id().equals(metricId)) {
+                    lines.add(RatingLine.of(rating, standing));
+                }
+            }
+        });
+        lines.sort(Comparator.comparing(RatingLine::at).thenComparing(RatingLine::conversation).reversed());
+        return Page.of(lines, line -> standings.isEmpty() || standings.contains(line.standing()), slice);
+    }
+
     private Policy policy(String id) {
         return policies.get(index(id));
     }
@@ -229,6 +270,37 @@ public final class Ledger {
                 case BotMessage said -> said.text();
                 default -> null;
             };
+        }
+    }
+
+    /// One rating and what became of it.
+    ///
+    /// @param standing `good`, `low`, or why it is left out
+    public record RatingLine(ConversationId conversation, Instant at, int stars, Of of, String standing,
+            Sentence sentence) {
+
+        /// What a rating can be.
+        public static final Set<String> STANDINGS = Set.of("good", "low", Report.Reason.FLAGGED.wire(),
+                Report.Reason.OVER_BUYER_LIMIT.wire());
+
+        private static final Sentence GOOD = new Sentence("达到好评的星数：计入，算好评。",
+                "It has the stars of a good rating: counted as good.");
+        private static final Sentence LOW = new Sentence("没有达到好评的星数：计入，不算好评。",
+                "It has fewer stars than a good rating: counted, not as good.");
+
+        private static RatingLine of(Rating rating, Standing standing) {
+            String name = switch (standing) {
+                case Standing.Hit _ -> "good";
+                case Standing.Miss _ -> "low";
+                case Standing.Excluded _,Standing.Contributed _ -> standing.wire();
+            };
+            Sentence sentence = switch (standing) {
+                case Standing.Hit _ -> GOOD;
+                case Standing.Miss _ -> LOW;
+                case Standing.Excluded _,Standing.Contributed _ -> standing.sentence();
+            };
+            return new RatingLine(rating.subject().conversation, Instant.ofEpochMilli(rating.at()), rating.stars(),
+                    rating.of(), name, sentence);
         }
     }
 

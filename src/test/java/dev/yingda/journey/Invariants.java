@@ -5,16 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import dev.yingda.Yingda;
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event;
+import dev.yingda.conversation.EventLog;
 import dev.yingda.conversation.Logged;
+import dev.yingda.conversation.MemoryLog;
 import dev.yingda.metrics.Judgement;
+import dev.yingda.metrics.Ledger;
 import dev.yingda.metrics.Policy;
 import dev.yingda.metrics.Replay;
 import dev.yingda.metrics.Report;
@@ -43,6 +52,32 @@ final class Invariants {
         for (Policy policy : yingda.ledger().policies()) {
             ledgerIsReplay(yingda, policy);
         }
+        ledgerIsReplayAtEveryPrefix(yingda);
+    }
+
+    /// The same for every moment of the journey: a ledger that heard so far says what a replay of so far says.
+    private static void ledgerIsReplayAtEveryPrefix(Yingda yingda) {
+        List<Logged> history = new ArrayList<>();
+        yingda.journal().scan(null, null, history::add);
+        history.sort(Comparator.comparing(Logged::at).thenComparing(Logged::conversation)
+                .thenComparingLong(Logged::seq));
+        MemoryLog log = new MemoryLog();
+        Ledger ledger = new Ledger(log, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), yingda.ledger().policies());
+        for (Logged each : history) {
+            ((EventLog.Appended.Stored) log.append(each.conversation(), each.seq() - 1, each.at(),
+                    List.of(each.event()))).events().forEach(ledger::accept);
+            for (Policy policy : ledger.policies()) {
+                assertEquals(json(replay(log, policy, each.at())),
+                        json(ledger.report(policy.id(), null, null, Set.of(Report.By.values()))),
+                        () -> policy.id() + " after " + each);
+            }
+        }
+    }
+
+    private static Report replay(EventLog log, Policy policy, Instant asOf) {
+        Replay replay = Replay.of(policy.during(null, null), asOf);
+        log.scan(null, null, replay::accept);
+        return replay.result(Set.of(Report.By.values()), false);
     }
 
     private static void check(Logged logged, Set<ConversationId> people, Set<String> answered, Set<String> sent) {

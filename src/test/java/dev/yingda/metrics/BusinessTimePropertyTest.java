@@ -26,6 +26,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 
 /// Time inside the hours, against a second implementation that walks it minute by minute.
 class BusinessTimePropertyTest {
@@ -71,6 +72,19 @@ class BusinessTimePropertyTest {
         for (long at = question.start + 60_000; at < midnight; at += 60_000) {
             long now = at;
             assertFalse(time.day(now) > time.day(midnight), () -> Instant.ofEpochMilli(now).toString());
+        }
+    }
+
+    @Property(tries = 400)
+    void what_is_due_is_in_time_till_then_and_late_a_moment_after(@ForAll("questions") Question question,
+            @ForAll @LongRange(min = 0, max = 200_000_000L) long length) {
+        BusinessTime time = new BusinessTime(question.schedule);
+        Instant due = time.reached(question.start, length);
+        if (due == null) {
+            assertTrue(time.wait(question.start, question.start + 700 * 86_400_000L) <= length);
+        } else {
+            assertTrue(time.wait(question.start, due.toEpochMilli()) <= length);
+            assertTrue(time.wait(question.start, due.toEpochMilli() + 1) > length);
         }
     }
 

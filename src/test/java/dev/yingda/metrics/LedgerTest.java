@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.yingda.conversation.AgentId;
@@ -108,6 +111,74 @@ class LedgerTest {
         assertEquals(1.0, rate().value());
         clock.now = clock.now.plusSeconds(300);
         assertEquals(0.5, rate().value());
+    }
+
+    @Test
+    void the_board_says_who_waits_until_when_a_reply_is_in_time_and_what_today_adds_up_to() {
+        story();
+        clock.now = clock.now.plusSeconds(5);
+        Board.Today today = ledger.board().policies().getFirst();
+        assertEquals("shop-default", today.policy().id());
+        assertEquals("2026-01-07", today.day().toString());
+        assertEquals(1L, today.report().metrics().getFirst().numerator());
+        assertEquals(Set.of("lin", "unassigned"), Objects.requireNonNull(today.report().details().byAgent()).keySet());
+        assertEquals(List.of(second), today.waiting().stream().map(each -> each.round().conversation()).toList());
+        assertEquals(List.of(new Board.Due("reply_rate_3m", TEN.plusSeconds(50 + 180))),
+                today.waiting().getFirst().dues());
+        say(second, new Event.AgentMessage("r", null, LIN, AgentKind.TYPED, "Yes"));
+        assertEquals(List.of(), ledger.board().policies().getFirst().waiting());
+    }
+
+    @Test
+    void a_round_that_no_reply_rate_looks_at_is_due_by_none() {
+        story();
+        say(second, new Event.Flagged(Event.Flag.SPAM));
+        assertEquals(List.of(), ledger.board().policies().getFirst().waiting().getFirst().dues());
+    }
+
+    @Test
+    void yesterdays_figures_are_not_todays() {
+        story();
+        clock.now = TEN.plus(Duration.ofHours(14));
+        Board.Today today = ledger.board().policies().getFirst();
+        assertEquals("2026-01-08", today.day().toString());
+        assertEquals(0, today.report().metrics().getFirst().denominator());
+        assertEquals(List.of(second), today.waiting().stream().map(each -> each.round().conversation()).toList());
+    }
+
+    @Test
+    void a_reply_comes_with_the_wait_that_it_ended() {
+        story();
+        assertEquals(Arrays.asList(null, 30_000L, null),
+                ledger.replies("shop-default", null, null, Set.of(), null, ALL).items().stream()
+                        .map(each -> each.judgement().closed() == null ? null : each.judgement().closed().waited())
+                        .toList());
+    }
+
+    @Test
+    void a_satisfaction_opens_the_ratings_behind_it() {
+        story();
+        say(first, new Event.Rated(5, Event.Of.AGENT, null));
+        say(second, new Event.Rated(2, Event.Of.BOT, null));
+        assertEquals(List.of("low 2", "good 5"), ratings(Set.of()));
+        assertEquals(List.of("good 5"), ratings(Set.of("good")));
+        say(second, new Event.Flagged(Event.Flag.TEST));
+        assertEquals(List.of("flagged 2"), ratings(Set.of("flagged")));
+        assertThrows(IllegalArgumentException.class,
+                () -> ledger.ratings("shop-default", null, null, "reply_rate_3m", Set.of(), ALL));
+    }
+
+    private List<String> ratings(Set<String> standings) {
+        return ledger.ratings("shop-default", null, null, "satisfaction", standings, ALL).items().stream()
+                .map(each -> each.standing() + " " + each.stars()).toList();
+    }
+
+    @Test
+    void a_clock_that_was_set_back_hides_nothing() {
+        story();
+        clock.now = TEN.minusSeconds(3600);
+        assertEquals(1L, rate().numerator());
+        assertEquals(2, ledger.rounds("shop-default", null, null, RoundFilter.ALL, ALL).total());
     }
 
     @Test

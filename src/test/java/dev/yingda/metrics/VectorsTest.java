@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import dev.yingda.conversation.Logged;
 import dev.yingda.metrics.Report.By;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +24,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The worked examples of the contract. Those beside the repository are run too where they are there.
+/// The worked examples of the contract, by the product and by the obvious implementation that it is compared with. Those beside the repository are run too where they are there.
 class VectorsTest {
 
     private static final Path OURS = Path.of("src/test/resources/vectors/response-metrics");
@@ -52,10 +55,11 @@ class VectorsTest {
         expected.remove("why");
         Path policyFile = folder.resolve("policy.json");
         Policy policy = Policy.read(policyFile.toString(), Files.readString(policyFile));
-        Replay replay = Replay.of(policy, OffsetDateTime.parse(expected.get("asOf").asText()).toInstant());
+        Instant asOf = OffsetDateTime.parse(expected.get("asOf").asText()).toInstant();
+        List<Logged> history = new ArrayList<>();
         Path events = folder.resolve("events.jsonl");
         try (BufferedReader lines = Files.newBufferedReader(events)) {
-            EventFile.read(events.toString(), lines, replay::accept);
+            EventFile.read(events.toString(), lines, history::add);
         }
         Set<By> by = EnumSet.noneOf(By.class);
         if (expected.has("byAgent")) {
@@ -64,14 +68,21 @@ class VectorsTest {
         if (expected.has("byDay")) {
             by.add(By.DAY);
         }
+        Replay replay = Replay.of(policy, asOf);
+        history.forEach(replay::accept);
         StringWriter written = new StringWriter();
         replay.result(by, expected.has("rounds")).writeJson(written);
-        ObjectNode actual = (ObjectNode) JSON.readTree(written.toString());
+        expected.put("asOf", Times.write(asOf));
+        assertSame(expected, written.toString());
+        assertSame(expected, Oracle.report(policy, history, asOf, by, expected.has("rounds")).toString());
+    }
+
+    /// Compared without regard to the order of keys, which is no part of the contract; shown as text.
+    private static void assertSame(ObjectNode expected, String written) throws IOException {
+        ObjectNode actual = (ObjectNode) JSON.readTree(written);
         if (!expected.has("policy")) {
             actual.remove("policy");
         }
-        expected.put("asOf", Times.write(OffsetDateTime.parse(expected.get("asOf").asText()).toInstant()));
-        // Compared without regard to the order of keys, which is no part of the contract; shown as text.
         if (!expected.equals(actual)) {
             assertEquals(expected.toPrettyString(), actual.toPrettyString());
         }
