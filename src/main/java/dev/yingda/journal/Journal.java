@@ -2,6 +2,7 @@ package dev.yingda.journal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Owner of the history: the event log of the product, in the SQL database.
 public final class Journal implements EventLog {
+
+    /// Many, because what a transaction costs is shared by its events; not all, because each waits in memory for it.
+    private static final int EVENTS_A_TRANSACTION = 10_000;
 
     private final Database database;
 
@@ -114,5 +118,39 @@ public final class Journal implements EventLog {
                 case null, default -> throw new IllegalStateException("reading fails in no other way", failed);
             }
         }
+    }
+
+    /// Takes over a history that was written elsewhere, as it is: names, numbers and times stay. Much faster than
+    /// [#append], in transactions of several thousand events, and for an empty log only. Nobody else may write meanwhile.
+    ///
+    /// @param conversations each whole, its events numbered from 1 and in order of time
+    /// @return how many events were stored
+    /// @throws IllegalStateException if the log is not empty; then nothing was stored
+    /// @throws IllegalArgumentException if a conversation is not whole. What was stored before it stays: begin again with
+    ///     an empty database
+    public long load(Iterator<List<Logged>> conversations) {
+        database.transact(connection -> {
+            SqlLoad.requireEmpty(connection);
+            return true;
+        });
+        long all = 0;
+        List<List<Logged>> together = new ArrayList<>();
+        int events = 0;
+        while (conversations.hasNext()) {
+            List<Logged> conversation = conversations.next();
+            together.add(conversation);
+            events += conversation.size();
+            if (events >= EVENTS_A_TRANSACTION || !conversations.hasNext()) {
+                List<List<Logged>> chunk = List.copyOf(together);
+                database.transact(connection -> {
+                    SqlLoad.store(connection, chunk);
+                    return true;
+                });
+                all += events;
+                events = 0;
+                together.clear();
+            }
+        }
+        return all;
     }
 }
