@@ -1,8 +1,8 @@
 import { decode } from './decode'
 import { PROTOCOL, VERSION } from './frames'
 import type {
-  ClientFrame, DeskFrame, ErrorFrame, EventFrame, HelloFrame, OkFrame, QueueFrame, ReadyFrame, Request, SeenFrame, Sign,
-  TypingFrame,
+  ClientFrame, DeskFrame, ErrorFrame, EventFrame, HelloFrame, MetricsFrame, OkFrame, QueueFrame, ReadyFrame, Request, SeenFrame,
+  Sign, TypingFrame,
 } from './frames'
 import { Outbox, Refused } from './outbox'
 import type { Outgoing, Stored } from './outbox'
@@ -40,7 +40,7 @@ export interface Happenings {
   /** An open conversation cannot be read (any more). */
   closed: { conversation: string; why: Refused }
   /** The passing frames, as they come. */
-  frame: QueueFrame | DeskFrame | TypingFrame | SeenFrame | { type: 'metrics-changed' }
+  frame: QueueFrame | DeskFrame | TypingFrame | SeenFrame | MetricsFrame
   /** Something is wrong that is no one's fault on the screen: for the log. */
   problem: string
 }
@@ -362,7 +362,7 @@ export class Connection {
       case 'desk':
       case 'typing':
       case 'seen':
-      case 'metrics-changed':
+      case 'metrics':
         this.tell('frame', frame)
         break
       case 'pong':

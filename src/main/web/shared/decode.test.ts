@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decode, decodeEvent } from './decode'
+import { decode, decodeBoard, decodeEvent } from './decode'
 import type { ClientFrame, EventFrame } from './frames'
 import golden from './frames.golden.json'
 
@@ -22,7 +22,7 @@ describe('frames of the server', () => {
   it('are all there', () => {
     const types = new Set(golden.server.map((frame) => frame.type))
     expect([...types].sort()).toEqual([
-      'caught-up', 'desk', 'drain', 'error', 'event', 'hello', 'metrics-changed', 'ok', 'ping', 'pong', 'queue', 'ready', 'seen',
+      'caught-up', 'desk', 'drain', 'error', 'event', 'hello', 'metrics', 'ok', 'ping', 'pong', 'queue', 'ready', 'seen',
       'typing',
     ])
   })
@@ -70,6 +70,41 @@ describe('an event', () => {
   it('of REST is checked in the same way', () => {
     expect(decodeEvent({ ...event, event: { type: 'queued' } })).toEqual({ ok: true, frame: { ...event, event: { type: 'queued' } } })
     expect(decodeEvent({}).ok).toBe(false)
+  })
+})
+
+describe('the live figures', () => {
+  const value = { id: 'a', kind: 'reply-rate', numerator: 1, denominator: 2, value: 0.5, met: null, excluded: {} }
+  const open = { conversation: 'c1', buyer: 'b1', agent: null, since: '2026-03-02T01:00:09.000Z', due: [] }
+  const today = { policy: 'p', day: '2026-03-02', metrics: [value], byAgent: { lin: [value] }, open: [open] }
+  const board = { asOf: '2026-03-02T01:00:20.000Z', policies: [today] }
+  const of = (change: object) => ({ ...board, policies: [{ ...today, ...change }] })
+
+  it('are the same on the socket and from REST', () => {
+    expect(decoded({ type: 'metrics', ...board })).toEqual({ type: 'metrics', ...board })
+    expect(decodeBoard(board)).toEqual({ ok: true, board })
+  })
+
+  it('may leave out what was not left out of any figure', () => {
+    const { excluded: _, ...bare } = value
+    expect(decodeBoard(of({ metrics: [bare] }))).toEqual({ ok: true, board })
+  })
+
+  it.each([
+    ['no instant', { ...board, asOf: 'now' }, 'asOf'],
+    ['a figure of an unknown kind', of({ metrics: [{ ...value, kind: 'luck' }] }), 'kind'],
+    ['a figure that is no number', of({ metrics: [{ ...value, value: '50%' }] }), 'value'],
+    ['half a round', of({ metrics: [{ ...value, denominator: 1.5 }] }), 'denominator'],
+    ['a reason without a count', of({ metrics: [{ ...value, excluded: { flagged: 'one' } }] }), 'excluded.flagged'],
+    ['agents that are a list', of({ byAgent: [] }), 'byAgent'],
+    ['an agent without figures', of({ byAgent: { lin: 3 } }), 'byAgent.lin'],
+    ['a wait that began at no instant', of({ open: [{ ...open, since: '09:00' }] }), 'open[0].since'],
+    ['a due that is no instant', of({ open: [{ ...open, due: [{ metric: 'a', at: 'soon' }] }] }), 'due[0].at'],
+    ['nothing', null, 'object'],
+  ])('are refused, saying where: %s', (_, json, where) => {
+    const result = decodeBoard(json)
+    expect(result.ok).toBe(false)
+    expect((result as { reason: string }).reason).toContain(where)
   })
 })
 

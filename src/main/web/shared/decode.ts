@@ -2,113 +2,13 @@
 // and a field nobody here knows is left alone, so that an older page can talk to a newer server.
 
 import type {
-  BotKind, AgentKind, Choice, Colleague, ConversationEvent, EventAgent, EventFrame, Flag, ReadyConversation, ReadyFrame,
+  Board, BotKind, AgentKind, Choice, Colleague, ConversationEvent, EventAgent, EventFrame, Flag, ReadyConversation, ReadyFrame,
   ServerFrame, ServiceType, Summary,
 } from './frames'
+import { board } from './board'
+import { compact, Fields, Mismatch } from './fields'
 
 export type Decoded = { ok: true; frame: ServerFrame } | { ok: false; reason: string }
-
-type Json = Record<string, unknown>
-
-class Mismatch extends Error {}
-
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Reads the fields of one object, each with its type. */
-class Fields {
-  private readonly json: Json
-  private readonly path: string
-
-  constructor(json: unknown, path: string) {
-    if (!isObject(json)) {
-      throw new Mismatch(`${path}: an object is expected`)
-    }
-    this.json = json
-    this.path = path
-  }
-
-  private get(key: string): unknown {
-    return this.json[key] ?? undefined
-  }
-
-  private wrong(key: string, expected: string): never {
-    throw new Mismatch(`${this.path}.${key}: ${expected} is expected`)
-  }
-
-  text(key: string): string {
-    return this.maybeText(key) ?? this.wrong(key, 'a text')
-  }
-
-  maybeText(key: string): string | undefined {
-    const value = this.get(key)
-    return value === undefined || typeof value === 'string' ? value : this.wrong(key, 'a text')
-  }
-
-  orNull(key: string): string | null {
-    return this.maybeText(key) ?? null
-  }
-
-  count(key: string): number {
-    return this.maybeCount(key) ?? this.wrong(key, 'a whole number')
-  }
-
-  maybeCount(key: string): number | undefined {
-    const value = this.get(key)
-    return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0)
-      ? (value as number | undefined)
-      : this.wrong(key, 'a whole number')
-  }
-
-  flag(key: string): boolean {
-    return this.maybeFlag(key) ?? this.wrong(key, 'true or false')
-  }
-
-  maybeFlag(key: string): boolean | undefined {
-    const value = this.get(key)
-    return value === undefined || typeof value === 'boolean' ? value : this.wrong(key, 'true or false')
-  }
-
-  oneOf<T extends string>(key: string, values: readonly T[]): T {
-    return this.maybeOneOf(key, values) ?? this.wrong(key, values.join(', '))
-  }
-
-  maybeOneOf<T extends string>(key: string, values: readonly T[]): T | undefined {
-    const value = this.maybeText(key)
-    return value === undefined || (values as readonly string[]).includes(value)
-      ? (value as T | undefined)
-      : this.wrong(key, `one of ${values.join(', ')}`)
-  }
-
-  object(key: string): Fields {
-    return new Fields(this.get(key), `${this.path}.${key}`)
-  }
-
-  maybeObject(key: string): Fields | undefined {
-    return this.get(key) === undefined ? undefined : this.object(key)
-  }
-
-  /** What is not there is an empty list. */
-  list<T>(key: string, read: (fields: Fields) => T): T[] {
-    const value = this.get(key) ?? []
-    return Array.isArray(value)
-      ? value.map((one, i) => read(new Fields(one, `${this.path}.${key}[${i}]`)))
-      : this.wrong(key, 'a list')
-  }
-
-  has(key: string): boolean {
-    return this.get(key) !== undefined
-  }
-}
-
-/** Leaves out what is undefined, so that optional stays absent. */
-function compact<T extends object>(value: T): T {
-  for (const key of Object.keys(value) as (keyof T)[]) {
-    if (value[key] === undefined) {
-      delete value[key]
-    }
-  }
-  return value
-}
 
 const BOT: readonly BotKind[] = ['answer', 'clarify', 'greeting', 'away', 'notice']
 const AGENT: readonly AgentKind[] = ['typed', 'canned', 'suggested', 'assisted', 'auto']
@@ -271,7 +171,8 @@ function serverFrame(f: Fields): ServerFrame {
       return { type, conversation: f.text('conversation') }
     case 'drain':
       return { type, afterMs: f.count('afterMs') }
-    case 'metrics-changed':
+    case 'metrics':
+      return { type, ...board(f) }
     case 'ping':
     case 'pong':
       return { type }
@@ -293,6 +194,15 @@ export function decode(text: string): Decoded {
 export function decodeEvent(json: unknown): { ok: true; frame: EventFrame } | { ok: false; reason: string } {
   try {
     return { ok: true, frame: event(new Fields(json, 'event')) }
+  } catch (e) {
+    return { ok: false, reason: e instanceof Mismatch ? e.message : String(e) }
+  }
+}
+
+/** The live figures as REST gives them (the same as in the frame), or why they are none. */
+export function decodeBoard(json: unknown): { ok: true; board: Board } | { ok: false; reason: string } {
+  try {
+    return { ok: true, board: board(new Fields(json, 'board')) }
   } catch (e) {
     return { ok: false, reason: e instanceof Mismatch ? e.message : String(e) }
   }

@@ -186,6 +186,49 @@ export interface SeenFrame {
   from?: 'buyer' | 'agent'
 }
 
+export type MetricKind = 'reply-rate' | 'mean-wait' | 'percentile-wait' | 'satisfaction' | 'answer-ratio'
+
+/** A figure of the response metrics, and what it is made of. */
+export interface MetricValue {
+  id: string
+  kind: MetricKind
+  numerator: number | null
+  denominator: number
+  value: number | null
+  /** null: no target, or no value. */
+  met: boolean | null
+  /** How many were left out, by the reason. */
+  excluded: Record<string, number>
+}
+
+/** A buyer to whom people owe an answer now. */
+export interface OpenRound {
+  conversation: string
+  buyer: string
+  agent: string | null
+  since: string
+  /** `at`: the last instant in time; null: never, such as outside the hours of business. */
+  due: { metric: string; at: string | null }[]
+}
+
+/** Today under one policy. `day` is the local date in the policy's time zone. */
+export interface LivePolicy {
+  policy: string
+  day: string
+  metrics: MetricValue[]
+  byAgent: Record<string, MetricValue[]>
+  /** The earliest due first. */
+  open: OpenRound[]
+}
+
+/** The live shop under every policy in force. */
+export interface Board {
+  asOf: string
+  policies: LivePolicy[]
+}
+
+export type MetricsFrame = { type: 'metrics' } & Board
+
 export type ServerFrame =
   | HelloFrame
   | ReadyFrame
@@ -197,7 +240,7 @@ export type ServerFrame =
   | TypingFrame
   | SeenFrame
   | { type: 'caught-up'; conversation: string }
-  | { type: 'metrics-changed' }
+  | MetricsFrame
   | { type: 'drain'; afterMs: number }
   | { type: 'ping' }
   | { type: 'pong' }

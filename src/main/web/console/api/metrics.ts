@@ -1,14 +1,20 @@
-import { api, url, type Words } from './client'
+import { decodeBoard } from '../../shared/decode'
+import type { Board, MetricKind, MetricValue } from '../../shared/frames'
+import { api, ApiError, url, type Words } from './client'
 
-export type MetricKind = 'reply-rate' | 'mean-wait' | 'percentile-wait' | 'satisfaction' | 'answer-ratio'
+export type { Board, MetricKind, MetricValue }
 export type Target = { atLeast: number } | { atMost: number | string }
 export type Verdict = 'counts' | 'auto-reply' | 'no-question-waiting' | 'kind-not-counted'
+
+export const VERDICTS: Verdict[] = ['counts', 'auto-reply', 'no-question-waiting', 'kind-not-counted']
 
 export interface PolicyMetric {
   id: string
   title: Words
   kind: MetricKind
   target?: Target | null
+  /** What it measures, in a sentence. */
+  rule?: Words | null
 }
 
 export interface PolicySummary {
@@ -16,24 +22,24 @@ export interface PolicySummary {
   title: Words
   source: string | null
   asOf: string | null
+  timezone: string
+  /** How it counts, in sentences. */
+  rules?: Words[]
   metrics: PolicyMetric[]
 }
 
-export interface MetricValue {
-  id: string
-  kind: MetricKind
-  numerator: number | null
-  denominator: number
-  value: number | null
-  met: boolean | null
-  excluded?: Record<string, number>
+/** A sentence for each name: why a reply counts or does not, what became of a round, why something was left out. */
+export interface Reasons {
+  verdicts: Record<string, Words>
+  standings: Record<string, Words>
+  outcomes: Record<string, Words>
+  whys: Record<string, Words>
 }
 
 export interface ReportResult {
   policy: string
   asOf: string
   metrics?: MetricValue[]
-  replies?: Record<Verdict, number>
   byAgent?: Record<string, MetricValue[]>
   byDay?: Record<string, MetricValue[]>
 }
@@ -54,6 +60,8 @@ export interface Round {
   agent: Credited | null
   first: boolean
   waitMs: number | null
+  /** The seq of the message that ended it. */
+  reply?: number | null
   result: Record<string, string | number>
   sentence: Words
 }
@@ -71,36 +79,74 @@ export interface Reply {
   sentence: Words
 }
 
+export interface Rating {
+  conversation: string
+  at: string
+  stars: number
+  of: 'agent' | 'bot'
+  standing: string
+  sentence: Words
+}
+
+/** Local dates of the policy's time zone, half-open. */
 export interface Span {
   policy: string
   from: string
   to: string
 }
 
-export interface RoundsQuery extends Span {
-  metric?: string | undefined
-  outcome?: string | undefined
-  agent?: string | undefined
+interface ListQuery extends Span {
+  agent?: string | null
   offset?: number
   limit?: number
 }
 
-export interface RepliesQuery extends Span {
-  verdict?: string | undefined
-  agent?: string | undefined
-  offset?: number
-  limit?: number
+export interface RoundsQuery extends ListQuery {
+  metric?: string | null
+  outcome?: string | null
+}
+
+export interface RepliesQuery extends ListQuery {
+  verdict?: string | null
+}
+
+export interface RatingsQuery extends ListQuery {
+  metric: string
+  standing?: string | null
+}
+
+async function live(signal?: AbortSignal): Promise<Board> {
+  const read = decodeBoard(await api.get<unknown>('/metrics/live', {}, signal))
+  if (read.ok) return read.board
+  console.warn(`[yingda] ${read.reason}`)
+  throw new ApiError(200, 'internal', null)
+}
+
+const replies = (query: RepliesQuery, signal?: AbortSignal) =>
+  api.get<{ replies: Reply[]; total: number }>('/metrics/replies', { ...query }, signal)
+
+/** How many replies of the period there are of each verdict. */
+async function replyCounts(span: Span, signal?: AbortSignal): Promise<Record<Verdict, number>> {
+  const totals = await Promise.all(VERDICTS.map((verdict) => replies({ ...span, verdict, limit: 1 }, signal)))
+  return Object.fromEntries(VERDICTS.map((verdict, i) => [verdict, totals[i]!.total])) as Record<Verdict, number>
 }
 
 export const metricsApi = {
   policies: () => api.get<{ policies: PolicySummary[] }>('/policies').then((r) => r.policies),
-  report: (span: Span, signal?: AbortSignal) =>
-    api.get<{ result: ReportResult; from: string; to: string }>('/metrics', { ...span, by: 'agent,day' }, signal)
-      .then((r) => r.result),
+  reasons: () => api.get<Reasons>('/metrics/reasons'),
+  live,
+  report: (span: Span, by: string, signal?: AbortSignal) =>
+    api.get<{ result: ReportResult; from: string; to: string }>('/metrics', { ...span, by }, signal).then((r) => r.result),
   rounds: (query: RoundsQuery, signal?: AbortSignal) =>
     api.get<{ rounds: Round[]; total: number }>('/metrics/rounds', { ...query }, signal),
-  replies: (query: RepliesQuery, signal?: AbortSignal) =>
-    api.get<{ replies: Reply[]; total: number }>('/metrics/replies', { ...query }, signal),
-  roundsCsv: (query: RoundsQuery) => url('/metrics/rounds.csv', { ...query }),
-  repliesCsv: (query: RepliesQuery) => url('/metrics/replies.csv', { ...query }),
+  replies,
+  replyCounts,
+  ratings: (query: RatingsQuery, signal?: AbortSignal) =>
+    api.get<{ ratings: Rating[]; total: number }>('/metrics/ratings', { ...query }, signal),
+  csv: {
+    metrics: (span: Span) => url('/metrics.csv', { ...span, by: 'agent,day' }),
+    rounds: (query: RoundsQuery) => url('/metrics/rounds.csv', { ...query }),
+    replies: (query: RepliesQuery) => url('/metrics/replies.csv', { ...query }),
+    ratings: (query: RatingsQuery) => url('/metrics/ratings.csv', { ...query }),
+  },
 }

@@ -2,7 +2,8 @@ import { computed, ref, shallowRef } from 'vue'
 import { accessApi } from '../api/access'
 import { ApiError } from '../api/client'
 import { Connection, Refused, type ConnectionState } from '../../shared/connection'
-import type { AgentStatus, DeskFrame } from '../../shared/frames'
+import type { AgentStatus, Board, DeskFrame } from '../../shared/frames'
+import { merged } from './board'
 import { session } from './session'
 
 /** The agent's one connection to the gateway, and what it tells that all screens share. */
@@ -28,7 +29,8 @@ export const connection = new Connection({ url: socketUrl(), token: ticket })
 
 const state = shallowRef<ConnectionState>(connection.state)
 const desk = shallowRef<DeskFrame | null>(null)
-const metricsChanged = ref(0)
+/** Who waits and today's figures; null until the first are told. */
+const board = shallowRef<Board | null>(null)
 /** What this agent chose last; told again after a reconnect, because a server that was restarted does not know it. */
 const chosen = ref<AgentStatus | null>(null)
 /** The server's clock less ours. */
@@ -52,8 +54,8 @@ connection.on('frame', (frame) => {
     ahead = Date.parse(frame.now) - Date.now()
     now.value = Date.parse(frame.now)
     desk.value = frame
-  } else if (frame.type === 'metrics-changed') {
-    metricsChanged.value++
+  } else if (frame.type === 'metrics') {
+    live.told(frame)
   }
 })
 connection.on('problem', (text) => console.warn(`[yingda] ${text}`))
@@ -65,8 +67,7 @@ export const live = {
   status,
   /** How far the server's clock is ahead of ours, in milliseconds. */
   ahead: () => ahead,
-  /** Counts up whenever the numbers of the reports may have changed. */
-  metricsChanged,
+  board,
 
   start(): void {
     connection.start()
@@ -75,7 +76,13 @@ export const live = {
   stop(): void {
     connection.close()
     desk.value = null
+    board.value = null
     chosen.value = null
+  },
+
+  /** What REST or a frame says of the live shop. */
+  told(news: Board): void {
+    board.value = merged(board.value, news)
   },
 
   async setStatus(wanted: AgentStatus): Promise<void> {

@@ -5,6 +5,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import dev.yingda.conversation.AgentId;
@@ -72,10 +77,47 @@ public final class Journal implements EventLog {
 
     @Override
     public void scan(@Nullable Instant from, @Nullable Instant to, Consumer<Logged> consumer) {
-        database.read(connection -> {
+        together(List.of(() -> database.read(connection -> {
             SqlEvents.scan(connection, from, to, consumer);
             return true;
-        });
+        })));
+    }
+
+    @Override
+    public void scanAll(List<? extends Consumer<Logged>> consumers) {
+        List<ConversationId> bounds = database
+                .read(connection -> SqlConversations.partition(connection, consumers.size()));
+        List<Callable<Boolean>> parts = new ArrayList<>();
+        for (int i = 0; i <= bounds.size(); i++) {
+            ConversationId first = i == 0 ? null : bounds.get(i - 1);
+            ConversationId next = i == bounds.size() ? null : bounds.get(i);
+            Consumer<Logged> consumer = consumers.get(i);
+            parts.add(() -> database.read(connection -> {
+                SqlEvents.scan(connection, first, next, consumer);
+                return true;
+            }));
+        }
+        together(parts);
+    }
+
+    /// Reads the parts at the same time, on threads of their own: work that keeps a processor busy for seconds would
+    /// hold up the virtual threads that serve buyers.
+    private static void together(List<Callable<Boolean>> parts) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(parts.size(),
+                Thread.ofPlatform().name("journal-scan-", 0).daemon().factory())) {
+            for (Future<Boolean> each : threads.invokeAll(parts)) {
+                each.get();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the journal", interrupted);
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException("reading fails in no other way", failed);
+            }
+        }
     }
 
     /// Takes over a history that was written elsewhere, as it is: names, numbers and times stay. Much faster than

@@ -1,33 +1,35 @@
 export default {
   metrics: {
-    intro: 'Every number opens: see each round and each reply behind it.', introOwn: 'Your own response numbers; click one to see the rounds behind it.',
-    asOf: 'As of {at}', csvRounds: 'Rounds CSV', csvReplies: 'Replies CSV', policy: 'Policy', source: 'After: {source} ({at}).',
-    preset: "Computed live from the conversation log by the chosen policy; not a platform's official value.", empty: 'Nothing in this period',
-    emptyHint: 'Choose another period, or come back when buyers have written.', met: 'On target', missed: 'Off target', none: 'No target',
-    noTarget: 'No target', noValue: 'No value yet', target: 'target {target}', excluded: 'Left out', openRounds: 'See the rounds behind it',
-    replies: 'Which replies count', repliesHint: 'Whether each message of agents and assistant is a reply by a person, and why.', byDay: 'By day',
-    byAgent: 'By agent', chart: 'Chart', table: 'Table', chartOf: '{title}, by day', metric: 'Metric', day: 'Date', agent: 'Agent',
-    unassigned: 'Nobody', of: 'of {n}', started: 'Started', outcome: 'Outcome', wait: 'Wait', why: 'Why', result: 'Result', allRounds: 'All rounds',
-    noRounds: 'No such rounds', noReplies: 'No such replies', contributes: 'counts {wait}', verdict: 'Verdict', allReplies: 'All replies', waited: 'waited {wait}',
+    intro: 'Every number opens: see each wait, each reply and each rating behind it.', introOwn: 'Your own response numbers; each opens the waits and replies behind it.',
+    policy: 'Policy', unofficial: 'Not an official value of any platform', zone: 'Dates of the time zone {zone}', how: 'How this policy counts', source: 'After: {source} ({at})',
+    rules: 'When the clock runs, who counts', measures: 'What each metric measures', target: 'target {target}', noData: 'No data', open: 'See the list behind it', agent: 'Agent',
+    nobody: 'Nobody', of: 'of {n}', excluded: 'Left out', noPolicy: 'There is no policy yet', noPolicyHint: 'An admin can put one in force in the configuration.',
   },
-  period: { today: 'Today', yesterday: 'Yesterday', '7-days': '7 days', '30-days': '30 days', custom: 'Custom', from: 'From', to: 'To' },
+  met: { met: 'On target', missed: 'Off target', none: 'No data', 'no-target': 'No target' },
   made: {
-    'reply-rate': '{n} of {of} rounds in time', mean: '{of} waits, {n} together', percentile: '{of} waits', satisfaction: '{n} of {of} ratings good',
-    'answer-ratio': '{n} agent replies to {of} buyer messages',
+    hit: '{n} in time', miss: '{n} not in time', waits: '{n} waits', together: '{n} together', good: '{n} good', low: '{n} not good', replies: '{n} agent replies',
+    messages: '{n} buyer messages', nothing: 'Nothing to count yet',
+  },
+  live: {
+    title: 'Now', titleOwn: 'My day', on: 'Live · {at}', off: 'Disconnected, stopped at {at}', quiet: 'No buyer waits for an agent', someWait: 'Waiting for an agent: {waiting}',
+    someOverdue: 'Waiting for an agent: {waiting}, overdue: {overdue}', open: 'Who waits', openOwn: 'Who waits for me', waited: 'waited', left: '{left} left', overdue: '{over} overdue',
+    noLimit: 'No limit runs now', noDue: 'This policy sets no limit', nobody: 'Nobody waits', nobodyHint: 'Buyers handed over to people show here, the earliest due first, with a countdown.',
+    agents: 'Today by agent', noAgents: 'No agent has served today', noAgentsHint: "Once an agent serves the first buyer, today's numbers show here by agent.", noFigures: 'You have no numbers today yet; they begin with your first reply.',
+  },
+  report: {
+    title: 'Report', dates: '{from} to {to}', asOf: 'as of {at}', stale: 'Could not be refreshed; these are the numbers from before.', empty: 'Nothing in this period', emptyHint: 'Choose another period, or come back when buyers have written.',
+    byDay: 'By day', byAgent: 'By agent', chart: 'Chart', table: 'Table', look: 'Chart or table', metric: 'Metric', day: 'Date', count: 'Counted', chartOf: "{title}, by day; each day's numbers are in the table too",
+    replies: 'Which replies count', repliesHint: 'Whether each message of agents and bot is a reply by a person, and why.',
+  },
+  csv: { metrics: 'Metrics', rounds: 'Rounds', replies: 'Replies', ratings: 'Ratings' },
+  period: {
+    label: 'Period', today: 'Today', yesterday: 'Yesterday', '7-days': 'Last 7 days', '30-days': 'Last 30 days', 'this-month': 'This month', 'last-month': 'Last month', custom: 'Custom', from: 'From', to: 'To',
   },
   verdict: { counts: 'Counts', 'auto-reply': 'Automatic', 'no-question-waiting': 'No question waiting', 'kind-not-counted': 'Kind not counted' },
-  verdictHint: {
-    counts: 'A person replied to a waiting question', 'auto-reply': 'Sent by the assistant or an auto-responder',
-    'no-question-waiting': 'No buyer was waiting when it was sent', 'kind-not-counted': 'The policy does not count this kind',
-  },
-  result: { hit: 'In time', miss: 'Late or unanswered', pending: 'Waiting, still in time' },
-  outcome: {
-    answered: 'Answered', unanswered: 'Unanswered', waiting: 'Waiting', 'bot-answered': 'Answered by the assistant', 'never-handed-off': 'Never handed off',
-    transferred: 'unanswered at transfer', left: 'the buyer left', closed: 'closed unanswered', 'day-cut': 'cut at midnight',
-  },
-  excluded: {
-    'bot-answered': 'Answered by the assistant', 'never-handed-off': 'Never handed off', flagged: 'Conversation flagged', 'outside-hours': 'Outside hours',
-    'not-first': 'Not the first round', 'left-early': 'Left early', pending: 'Still waiting', unanswered: 'Unanswered', 'wait-over-limit': 'Wait over the limit',
-    'over-buyer-limit': 'Over the limit per buyer',
+  standing: { hit: 'In time', miss: 'Not in time', pending: 'Undecided', measured: 'counts {wait}', out: 'Left out', good: 'Good', low: 'Not good' },
+  list: {
+    which: 'Filter', all: { rounds: 'All rounds', replies: 'All replies', ratings: 'All ratings' }, some: '{shown} of {n} shown', started: 'Started', result: 'Result', wait: 'Wait', why: 'Why',
+    waited: 'ended a wait of {wait}', noRounds: 'No such rounds', noReplies: 'No such replies', noRatings: 'No such ratings', emptyHint: 'Choose another filter or another period.',
+    conversation: 'See the conversation', of: { agent: 'of an agent', bot: 'of the bot' },
   },
 }

@@ -1,29 +1,35 @@
 export default {
   metrics: {
-    intro: '每个数字都能点开，看到背后的每一轮和每一条回复。', introOwn: '您自己的响应数据，点数字看背后的每一轮。',
-    asOf: '截至 {at}', csvRounds: '轮次 CSV', csvReplies: '回复 CSV', policy: '计算规则', source: '依据：{source}（{at}）。',
-    preset: '按所选规则从会话记录实时计算，不代表平台官方数值。', empty: '这段时间没有数据', emptyHint: '换一个时间段，或等有买家咨询后再看。',
-    met: '达标', missed: '未达标', none: '无目标', noTarget: '无目标', noValue: '暂无数据', target: '目标 {target}', excluded: '未计入',
-    openRounds: '查看背后的对话轮次', replies: '回复判定', repliesHint: '每条客服和智能助手的消息是否算作“人工回复”，以及为什么。',
-    byDay: '按天', byAgent: '按客服', chart: '图表', table: '表格', chartOf: '{title}，按天', metric: '指标', day: '日期', agent: '客服',
-    unassigned: '无人接待', of: '{n} 轮', started: '开始', outcome: '结果', wait: '等待', why: '原因', result: '判定', allRounds: '全部轮次',
-    noRounds: '没有符合条件的轮次', noReplies: '没有符合条件的回复', contributes: '计入 {wait}', verdict: '判定', allReplies: '全部回复', waited: '等待 {wait}',
+    intro: '每个数字都能点开，看到背后的每一轮、每一条回复和每一个评价。', introOwn: '您自己的响应数据；点数字看背后的每一轮和每一条回复。',
+    policy: '计算规则', unofficial: '不是平台官方数值', zone: '按 {zone} 时区的日期', how: '这套规则怎么算', source: '依据：{source}（{at}）',
+    rules: '怎么计时、谁算回复', measures: '每个指标量什么', target: '目标 {target}', noData: '暂无数据', open: '查看背后的清单', agent: '客服',
+    nobody: '未分配', of: '共 {n}', excluded: '未计入', noPolicy: '还没有计算规则', noPolicyHint: '请管理员在配置里启用一套规则。',
   },
-  period: { today: '今天', yesterday: '昨天', '7-days': '近 7 天', '30-days': '近 30 天', custom: '自选', from: '开始日期', to: '结束日期' },
+  met: { met: '达标', missed: '未达标', none: '暂无数据', 'no-target': '无目标' },
   made: {
-    'reply-rate': '{n} / {of} 轮在时限内', mean: '{of} 次等待，合计 {n}', percentile: '{of} 次等待', satisfaction: '{n} / {of} 个好评', 'answer-ratio': '{n} 条客服回复 / {of} 条买家消息',
+    hit: '{n} 在时限内', miss: '{n} 未在时限内', waits: '{n} 次等待', together: '合计 {n}', good: '{n} 个好评', low: '{n} 个非好评', replies: '{n} 条客服回复',
+    messages: '{n} 条买家消息', nothing: '还没有可计算的内容',
   },
-  verdict: { counts: '计入', 'auto-reply': '自动回复不计', 'no-question-waiting': '无等待问题', 'kind-not-counted': '类型不计' },
-  verdictHint: {
-    counts: '人工回复了等待中的问题', 'auto-reply': '智能助手或自动应答发出的', 'no-question-waiting': '发出时没有买家在等回复', 'kind-not-counted': '所选规则不计这种消息',
+  live: {
+    title: '现在', titleOwn: '我的今天', on: '实时 · {at}', off: '连接断开，停在 {at}', quiet: '没有买家在等客服回复', someWait: '{waiting} 位买家在等客服回复',
+    someOverdue: '{waiting} 位买家在等客服回复，{overdue} 位已超时', open: '谁在等', openOwn: '谁在等我', waited: '已等', left: '还剩 {left}', overdue: '超时 {over}',
+    noLimit: '现在不计时限', noDue: '这套规则不设回复时限', nobody: '没有人在等', nobodyHint: '买家转人工后，会按到期先后出现在这里，并开始倒计时。',
+    agents: '今天 · 按客服', noAgents: '今天还没有客服接待', noAgentsHint: '客服接待第一位买家后，这里按人列出今天的数字。', noFigures: '今天还没有您的数字；回复第一位买家后就有。',
   },
-  result: { hit: '在时限内', miss: '超时或未回复', pending: '还在时限内等待' },
-  outcome: {
-    answered: '已回复', unanswered: '未回复', waiting: '等待中', 'bot-answered': '智能助手已答', 'never-handed-off': '未转人工', transferred: '转走时未回复',
-    left: '买家离开', closed: '关闭时未回复', 'day-cut': '跨日截断',
+  report: {
+    title: '报表', dates: '{from} 至 {to}', asOf: '截至 {at}', stale: '没能刷新，显示的是上一次的数字。', empty: '这段时间没有数据', emptyHint: '换一个时间段，或等有买家咨询后再看。',
+    byDay: '按天', byAgent: '按客服', chart: '图表', table: '表格', look: '图表或表格', metric: '指标', day: '日期', count: '计入数量', chartOf: '{title}，按天；每天的数字也在表格里',
+    replies: '哪些回复算数', repliesHint: '客服和机器人的每条消息是否算作人工回复，以及为什么。',
   },
-  excluded: {
-    'bot-answered': '智能助手已答', 'never-handed-off': '未转人工', flagged: '会话被标记', 'outside-hours': '非服务时间', 'not-first': '非首轮',
-    'left-early': '买家提前离开', pending: '还在等待', unanswered: '未回复', 'wait-over-limit': '等待过长剔除', 'over-buyer-limit': '超出每人评价上限',
+  csv: { metrics: '指标', rounds: '轮次', replies: '回复', ratings: '评价' },
+  period: {
+    label: '时间段', today: '今天', yesterday: '昨天', '7-days': '近 7 天', '30-days': '近 30 天', 'this-month': '本月', 'last-month': '上月', custom: '自选', from: '开始日期', to: '结束日期',
+  },
+  verdict: { counts: '计入', 'auto-reply': '自动回复', 'no-question-waiting': '无等待的问题', 'kind-not-counted': '类型不计' },
+  standing: { hit: '在时限内', miss: '未在时限内', pending: '未定', measured: '计入 {wait}', out: '未计入', good: '好评', low: '非好评' },
+  list: {
+    which: '筛选', all: { rounds: '全部轮次', replies: '全部回复', ratings: '全部评价' }, some: '已显示 {shown} 条，共 {n} 条', started: '开始', result: '判定', wait: '等待', why: '原因',
+    waited: '结束了 {wait} 的等待', noRounds: '没有这样的轮次', noReplies: '没有这样的回复', noRatings: '没有这样的评价', emptyHint: '换一个筛选条件，或换一个时间段。',
+    conversation: '查看会话', of: { agent: '评价客服', bot: '评价机器人' },
   },
 }
