@@ -1,7 +1,7 @@
 export default {
   metrics: {
     intro: 'Every number opens: see each wait, each reply and each rating behind it.', introOwn: 'Your own response numbers; each opens the waits and replies behind it.',
-    policy: 'Policy', unofficial: 'Not an official value of any platform', zone: 'Dates of the time zone {zone}', how: 'How this policy counts', source: 'After: {source} ({at})',
+    policy: 'Policy', unofficial: 'Not an official value of any platform', zone: 'Dates of the time zone {zone}', how: 'How this policy counts', source: 'Source: {source} ({at})',
     rules: 'When the clock runs, who counts', measures: 'What each metric measures', target: 'target {target}', noData: 'No data', open: 'See the list behind it', agent: 'Agent',
     nobody: 'Nobody', of: 'of {n}', excluded: 'Left out', noPolicy: 'There is no policy yet', noPolicyHint: 'An admin can put one in force in the configuration.',
   },
@@ -18,8 +18,12 @@ export default {
   },
   report: {
     title: 'Report', dates: '{from} to {to}', asOf: 'as of {at}', stale: 'Could not be refreshed; these are the numbers from before.', empty: 'Nothing in this period', emptyHint: 'Choose another period, or come back when buyers have written.',
-    byDay: 'By day', byAgent: 'By agent', chart: 'Chart', table: 'Table', look: 'Chart or table', metric: 'Metric', day: 'Date', count: 'Counted', chartOf: "{title}, by day; each day's numbers are in the table too",
+    byDay: 'By day', byAgent: 'By agent', chart: 'Chart', table: 'Table', look: 'Chart or table', metric: 'Metric', day: 'Date', count: 'Counted (right axis)', chartOf: "{title}, by day; each day's numbers are in the table too",
     replies: 'Which replies count', repliesHint: 'Whether each message of agents and bot is a reply by a person, and why.',
+  },
+  compare: {
+    label: 'Compare with another policy', off: 'No comparison', with: 'Compare: {policy}', nothing: 'This policy has no metric of the kind', same: 'the same', higher: '{by} higher', lower: '{by} lower',
+    higherPoints: '{by} points higher', lowerPoints: '{by} points lower', faster: '{by} faster', slower: '{by} slower', none: 'cannot be compared',
   },
   csv: { metrics: 'Metrics', rounds: 'Rounds', replies: 'Replies', ratings: 'Ratings' },
   period: {

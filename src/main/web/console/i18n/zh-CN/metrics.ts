@@ -1,7 +1,7 @@
 export default {
   metrics: {
     intro: '每个数字都能点开，看到背后的每一轮、每一条回复和每一个评价。', introOwn: '您自己的响应数据；点数字看背后的每一轮和每一条回复。',
-    policy: '计算规则', unofficial: '不是平台官方数值', zone: '按 {zone} 时区的日期', how: '这套规则怎么算', source: '依据：{source}（{at}）',
+    policy: '计算规则', unofficial: '不是平台官方数值', zone: '按 {zone} 时区的日期', how: '这套规则怎么算', source: '来源：{source}（{at}）',
     rules: '怎么计时、谁算回复', measures: '每个指标量什么', target: '目标 {target}', noData: '暂无数据', open: '查看背后的清单', agent: '客服',
     nobody: '未分配', of: '共 {n}', excluded: '未计入', noPolicy: '还没有计算规则', noPolicyHint: '请管理员在配置里启用一套规则。',
   },
@@ -18,8 +18,12 @@ export default {
   },
   report: {
     title: '报表', dates: '{from} 至 {to}', asOf: '截至 {at}', stale: '没能刷新，显示的是上一次的数字。', empty: '这段时间没有数据', emptyHint: '换一个时间段，或等有买家咨询后再看。',
-    byDay: '按天', byAgent: '按客服', chart: '图表', table: '表格', look: '图表或表格', metric: '指标', day: '日期', count: '计入数量', chartOf: '{title}，按天；每天的数字也在表格里',
+    byDay: '按天', byAgent: '按客服', chart: '图表', table: '表格', look: '图表或表格', metric: '指标', day: '日期', count: '计入数量（右轴）', chartOf: '{title}，按天；每天的数字也在表格里',
     replies: '哪些回复算数', repliesHint: '客服和机器人的每条消息是否算作人工回复，以及为什么。',
+  },
+  compare: {
+    label: '对比另一套规则', off: '不对比', with: '对比：{policy}', nothing: '这套规则没有同类指标', same: '一样', higher: '高 {by}', lower: '低 {by}', higherPoints: '高 {by} 个百分点',
+    lowerPoints: '低 {by} 个百分点', faster: '快 {by}', slower: '慢 {by}', none: '无法比较',
   },
   csv: { metrics: '指标', rounds: '轮次', replies: '回复', ratings: '评价' },
   period: {

@@ -1,5 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type Ref } from 'vue'
-import { metricsApi, type ReportResult, type Span, type Verdict } from '../../api/metrics'
+import { metricsApi, type MetricValue, type ReportResult, type Span, type Verdict } from '../../api/metrics'
 import { live } from '../../shell/live'
 import { Pace } from '../pace'
 import { includes } from './period'
@@ -7,15 +7,24 @@ import { includes } from './period'
 export interface Report {
   result: ReportResult
   replies: Record<Verdict, number>
+  /** What another policy makes of the same days. */
+  others: { policy: string; values: MetricValue[] } | null
 }
 
-async function fetch(span: Span, all: boolean, signal: AbortSignal): Promise<Report> {
-  const [result, replies] = await Promise.all([metricsApi.report(span, all ? 'agent,day' : '', signal), metricsApi.replyCounts(span, signal)])
-  return { result, replies }
+export interface Wanted extends Span {
+  versus: string | null
 }
 
-/** The figures of a span: asked for when it is chosen, and again while things happen on a day that it includes. */
-export function useReport(span: Ref<Span>, today: Ref<string>, all: boolean) {
+async function fetch({ versus, ...span }: Wanted, all: boolean, signal: AbortSignal): Promise<Report> {
+  const [result, replies, other] = await Promise.all([
+    metricsApi.report(span, all ? 'agent,day' : '', signal), metricsApi.replyCounts(span, signal),
+    versus === null ? null : metricsApi.report({ ...span, policy: versus }, '', signal),
+  ])
+  return { result, replies, others: other && { policy: other.policy, values: other.metrics ?? [] } }
+}
+
+/** The figures that are wanted: asked for when it is chosen, and again while things happen on a day that it includes. */
+export function useReport(wanted: Ref<Wanted>, today: Ref<string>, all: boolean) {
   const report = shallowRef<Report | null>(null)
   const error = shallowRef<unknown>(null)
   /** What is shown is of another span, or was asked for by hand. */
@@ -30,7 +39,7 @@ export function useReport(span: Ref<Span>, today: Ref<string>, all: boolean) {
     if (!quiet) busy.value = true
     const start = performance.now()
     try {
-      const got = await fetch(span.value, all, mine.signal)
+      const got = await fetch(wanted.value, all, mine.signal)
       if (current !== mine) return
       report.value = got
       error.value = null
@@ -44,7 +53,7 @@ export function useReport(span: Ref<Span>, today: Ref<string>, all: boolean) {
     }
   }
 
-  watch(span, (now, before) => {
+  watch(wanted, (now, before) => {
     if (now.policy !== before?.policy) report.value = null
     void load()
   }, { immediate: true })
@@ -52,7 +61,7 @@ export function useReport(span: Ref<Span>, today: Ref<string>, all: boolean) {
   watch(live.board, (board) => {
     const known = report.value?.result.asOf
     const newer = board && (!known || Date.parse(board.asOf) > Date.parse(known))
-    if (newer && includes(span.value, today.value)) pace.ask()
+    if (newer && includes(wanted.value, today.value)) pace.ask()
   })
   const shown = () => pace.shown()
   onMounted(() => document.addEventListener('visibilitychange', shown))
