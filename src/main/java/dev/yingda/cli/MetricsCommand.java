@@ -32,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
 /// `yingda metrics`: applies policies to histories, of files and of shops. Bad input ends with status 2 and one line for
 /// each fault on the error stream.
 @Command(name = "metrics", mixinStandardHelpOptions = true, description = "Judge response times by a policy.", subcommands = {
-        MetricsReplay.class, MetricsExport.class, MetricsCommand.Policies.class})
+        MetricsReplay.class, MetricsDiff.class, MetricsExport.class, MetricsCommand.Policies.class})
 public final class MetricsCommand implements Callable<Integer> {
 
     private final Clock clock;

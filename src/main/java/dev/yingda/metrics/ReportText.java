@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A report as JSON (response-metrics.md, section 5) and as a table for people.
 final class ReportText {
 
-    private static final JsonFactory JSON = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+    static final JsonFactory JSON = new JsonFactory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
 
     private ReportText() {
@@ -70,24 +70,28 @@ final class ReportText {
     private static void values(JsonGenerator json, String name, List<Value> values) throws IOException {
         json.writeArrayFieldStart(name);
         for (Value value : values) {
-            json.writeStartObject();
-            json.writeStringField("id", value.metric().id());
-            json.writeStringField("kind", value.metric().kind());
-            json.writeObjectField("numerator", value.numerator());
-            json.writeNumberField("denominator", value.denominator());
-            json.writeObjectField("value", value.value());
-            json.writeObjectField("met", value.met());
-            json.writeObjectFieldStart("excluded");
-            for (var reason : value.excluded().entrySet()) {
-                json.writeNumberField(reason.getKey().wire(), reason.getValue());
-            }
-            json.writeEndObject();
-            json.writeEndObject();
+            value(json, value);
         }
         json.writeEndArray();
     }
 
-    private static void round(JsonGenerator json, RoundLine line) throws IOException {
+    static void value(JsonGenerator json, Value value) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", value.metric().id());
+        json.writeStringField("kind", value.metric().kind());
+        json.writeObjectField("numerator", value.numerator());
+        json.writeNumberField("denominator", value.denominator());
+        json.writeObjectField("value", value.value());
+        json.writeObjectField("met", value.met());
+        json.writeObjectFieldStart("excluded");
+        for (var reason : value.excluded().entrySet()) {
+            json.writeNumberField(reason.getKey().wire(), reason.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    static void round(JsonGenerator json, RoundLine line) throws IOException {
         Round round = line.round();
         Instant end = round.end();
         Round.Why why = round.why();
@@ -165,7 +169,7 @@ final class ReportText {
                         .collect(Collectors.joining(", ")));
     }
 
-    private static String figure(Metric metric, @Nullable Double value) {
+    static String figure(Metric metric, @Nullable Double value) {
         if (value == null) {
             return "–";
         }
@@ -174,15 +178,15 @@ final class ReportText {
         return wait ? seconds(value) : share ? fixed("%.2f %%", value * 100) : fixed("%.3f", value);
     }
 
-    private static String seconds(double millis) {
+    static String seconds(double millis) {
         return fixed("%.3f s", millis / 1000);
     }
 
-    private static String fixed(String format, double value) {
+    static String fixed(String format, double value) {
         return String.format(Locale.ROOT, format, value);
     }
 
-    private static void aligned(List<List<String>> rows, StringBuilder text) {
+    static void aligned(List<List<String>> rows, StringBuilder text) {
         int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {

@@ -127,6 +127,51 @@ class ShopMetricsTest {
     }
 
     @Test
+    void twoPoliciesAreComparedOnAShopAsOnItsExport() {
+        Path file = data.resolve("events.jsonl");
+        assertEquals(0, metrics("export-events", "--data", data.toString(), "--out", file.toString()), err::toString);
+        String from = SHOP.start().plus(Duration.ofDays(1)).toString();
+        String[] command = {"diff", "--policy", "shop-default", "--policy", "taobao-3min", "--as-of", NOW.toString(),
+                "--from", from, "--limit", "3", "--json"};
+        assertEquals(0, metrics(with(command, "--data", data.toString())), err::toString);
+        String ofShop = out.toString();
+        out.getBuffer().setLength(0);
+        assertEquals(0, metrics(with(command, "--events", file.toString())), err::toString);
+        assertEquals(out.toString(), ofShop);
+        assertTrue(ofShop.contains("\"b\" : \"kind-not-counted\"") || ofShop.contains("\"a\" : \"kind-not-counted\""));
+        assertFalse(ofShop.contains("\"more\" : 0"));
+
+        out.getBuffer().setLength(0);
+        assertEquals(0, metrics("diff", "--policy", "shop-default", "--policy", "shop-default", "--data",
+                data.toString(), "--lang", "zh"), err::toString);
+        assertTrue(out.toString().contains("在 A 计入而在 B 不计入的回复：0 条"), out.toString());
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void aComparisonIsOfTwoPolicies() {
+        for (List<String> policies : List.of(List.of("shop-default"), List.of("shop-default", "jd", "kuaishou"))) {
+            String[] command = policies.stream().flatMap(policy -> Stream.of("--policy", policy))
+                    .toArray(String[]::new);
+            err.getBuffer().setLength(0);
+            assertEquals(2, metrics(with(with(new String[]{"diff"}, command), "--data", data.toString())));
+            assertTrue(err.toString().startsWith("--policy: is given " + policies.size() + " time"), err.toString());
+        }
+        err.getBuffer().setLength(0);
+        assertEquals(2, metrics("diff", "--policy", "jd", "--policy", "nope", "--data", data.toString()));
+        assertEquals("nope: is neither a file nor a preset; `yingda metrics policies` lists the presets\n",
+                err.toString());
+        err.getBuffer().setLength(0);
+        assertEquals(2,
+                metrics("diff", "--policy", "jd", "--policy", "jd", "--data", data.toString(), "--limit", "-1"));
+        assertEquals("--limit: is -1; give 0 or more\n", err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
     void theTableIsInTheLanguageAskedFor() {
         assertEquals(0, metrics("replay", "--policy", "shop-default", "--data", data.toString(), "--lang", "zh"));
         assertTrue(out.toString().contains("3分钟人工回复率"), out.toString());
