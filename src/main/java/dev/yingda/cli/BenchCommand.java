@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `yingda bench`: the figures of docs/benchmarks.md, each beside a reference from the same run.
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure this machine.")
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure this machine.", subcommands = BenchMetrics.class)
 final class BenchCommand {
 
     private static final int WARM_UP = 3;
@@ -109,11 +109,15 @@ final class BenchCommand {
             out().printf("%d writers, commits in groups:        %,.0f messages/s, %.1f times%n", writers, together,
                     together / alone);
         } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(BenchCommand::delete);
-            }
+            deleteAll(folder);
         }
         return Folders.FINE;
+    }
+
+    static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(BenchCommand::delete);
+        }
     }
 
     private static void delete(Path file) {

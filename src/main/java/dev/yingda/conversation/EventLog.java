@@ -45,6 +45,10 @@ public interface EventLog {
     /// each in order. Streams: memory does not grow with the number of events.
     void scan(@Nullable Instant from, @Nullable Instant to, Consumer<Logged> consumer);
 
+    /// All events, by several threads at once: each conversation goes whole, in order, to one of the consumers, and each
+    /// consumer is called by one thread. Returns when all is read.
+    void scanAll(List<? extends Consumer<Logged>> consumers);
+
     /// What became of an append.
     sealed interface Appended {
 

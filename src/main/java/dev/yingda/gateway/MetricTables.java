@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 import dev.yingda.conversation.AgentId;
-import dev.yingda.metrics.Ledger;
+import dev.yingda.metrics.Evidence;
 import dev.yingda.metrics.Report;
 import dev.yingda.metrics.Report.RoundLine;
 import dev.yingda.metrics.Report.Standing;
@@ -98,11 +98,11 @@ final class MetricTables {
         return table.toString();
     }
 
-    static String replies(List<Ledger.Reply> replies) {
+    static String replies(List<Evidence.Reply> replies) {
         StringBuilder table = new StringBuilder();
         Csv.row(table, List.of("conversation", "seq", "at", "from", "kind", "agent", "verdict", "wait_ms", "text",
                 "why_zh", "why_en"));
-        for (Ledger.Reply reply : replies) {
+        for (Evidence.Reply reply : replies) {
             Round closed = reply.judgement().closed();
             List<@Nullable Object> cells = new ArrayList<>();
             cells.add(reply.message().conversation());
@@ -121,10 +121,10 @@ final class MetricTables {
         return table.toString();
     }
 
-    static String ratings(List<Ledger.RatingLine> ratings) {
+    static String ratings(List<Evidence.RatingLine> ratings) {
         StringBuilder table = new StringBuilder();
         Csv.row(table, List.of("conversation", "at", "stars", "of", "standing", "why_zh", "why_en"));
-        for (Ledger.RatingLine rating : ratings) {
+        for (Evidence.RatingLine rating : ratings) {
             Csv.row(table, List.of(rating.conversation(), rating.at(), rating.stars(), rating.of().wire(),
                     rating.standing(), rating.sentence().zh(), rating.sentence().en()));
         }

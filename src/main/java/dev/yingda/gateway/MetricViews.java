@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import dev.yingda.conversation.AgentId;
 import dev.yingda.metrics.Board;
-import dev.yingda.metrics.Ledger;
+import dev.yingda.metrics.Evidence;
 import dev.yingda.metrics.Metric;
 import dev.yingda.metrics.Policy;
 import dev.yingda.metrics.Report;
@@ -175,7 +175,7 @@ final class MetricViews {
                         outcome.en() + (why == null ? "" : " " + why.sentence().en())));
     }
 
-    static ObjectNode reply(Ledger.Reply reply, Views views) {
+    static ObjectNode reply(Evidence.Reply reply, Views views) {
         AgentId agent = reply.agent();
         Round closed = reply.judgement().closed();
         return Json.object("conversation", reply.message().conversation().value(), "seq", reply.message().seq(), "at",
@@ -184,7 +184,7 @@ final class MetricViews {
                 "waitMs", closed == null ? null : closed.waited(), "sentence", texts(reply.verdict().sentence()));
     }
 
-    static ObjectNode rating(Ledger.RatingLine rating) {
+    static ObjectNode rating(Evidence.RatingLine rating) {
         return Json.object("conversation", rating.conversation().value(), "at", rating.at(), "stars", rating.stars(),
                 "of", rating.of().wire(), "standing", rating.standing(), "sentence", texts(rating.sentence()));
     }

@@ -12,10 +12,11 @@ import dev.yingda.access.Permission;
 import dev.yingda.conversation.AgentId;
 import dev.yingda.gateway.Route.Door;
 import dev.yingda.metrics.Board;
+import dev.yingda.metrics.Evidence;
+import dev.yingda.metrics.Evidence.Page;
+import dev.yingda.metrics.Evidence.RoundFilter;
+import dev.yingda.metrics.Evidence.Slice;
 import dev.yingda.metrics.Ledger;
-import dev.yingda.metrics.Ledger.Page;
-import dev.yingda.metrics.Ledger.RoundFilter;
-import dev.yingda.metrics.Ledger.Slice;
 import dev.yingda.metrics.Metric;
 import dev.yingda.metrics.Policy;
 import dev.yingda.metrics.Report;
@@ -129,21 +130,33 @@ final class MetricsRoutes {
         return by;
     }
 
+    private Evidence evidence(Scope scope) {
+        return rooms.ledger().evidence(scope.policy.id(), scope.from, scope.to);
+    }
+
     /// The page that the caller asks for, as JSON; or all of it as a table.
     private static <T> Answer list(Call call, @Nullable Function<List<T>, String> table, String name,
             Function<Slice, Page<T>> query, Function<T, ObjectNode> view) {
         if (table == null) {
-            Page<T> page = query.apply(
+            Page<T> page = asked(query,
                     new Slice(call.number("offset", 0, 0, 10_000_000), call.number("limit", 50, 1, 500)));
             return Answer.ok(Json.object(name, page.items().stream().map(view).toList(), "total", page.total()));
         }
-        Page<T> page = query.apply(new Slice(0, CSV_ROWS));
+        Page<T> page = asked(query, new Slice(0, CSV_ROWS));
         if (page.total() > CSV_ROWS) {
             throw new Invalid("from", "共 " + page.total() + " 行，超过一个表格的上限 " + CSV_ROWS + " 行，请缩短时间范围",
                     "there are " + page.total() + " rows, a table has at most " + CSV_ROWS
                             + ": ask for a shorter period");
         }
         return Answer.csv(name + ".csv", table.apply(page.items()));
+    }
+
+    private static <T> Page<T> asked(Function<Slice, Page<T>> query, Slice slice) {
+        try {
+            return query.apply(slice);
+        } catch (Evidence.TooMuch e) {
+            throw new Invalid("from", "这段时间的记录超过 " + e.most() + " 条，请缩短时间范围", String.valueOf(e.getMessage()));
+        }
     }
 
     private Answer rounds(Call call, boolean table) {
@@ -156,7 +169,7 @@ final class MetricsRoutes {
         String agent = only(call).map(AgentId::value).orElse(call.parameter("agent"));
         RoundFilter filter = filter(metric, call.parameter("outcome"), agent);
         return list(call, table ? MetricTables::rounds : null, "rounds",
-                slice -> rooms.ledger().rounds(scope.policy.id(), scope.from, scope.to, filter, slice),
+                slice -> evidence(scope).rounds(filter, slice),
                 (RoundLine line) -> MetricViews.round(line, rooms.views()));
     }
 
@@ -187,8 +200,8 @@ final class MetricsRoutes {
         }
         AgentId agent = only(call).orElseGet(() -> agent(call));
         return list(call, table ? MetricTables::replies : null, "replies",
-                slice -> rooms.ledger().replies(scope.policy.id(), scope.from, scope.to, verdicts, agent, slice),
-                (Ledger.Reply reply) -> MetricViews.reply(reply, rooms.views()));
+                slice -> evidence(scope).replies(verdicts, agent, slice),
+                (Evidence.Reply reply) -> MetricViews.reply(reply, rooms.views()));
     }
 
     private static @Nullable AgentId agent(Call call) {
@@ -208,12 +221,11 @@ final class MetricsRoutes {
                 .filter(each -> each.id().equals(id) && each instanceof Metric.Satisfaction).findFirst()
                 .orElseThrow(() -> new Invalid("metric", "这个规则没有这个满意度指标", "the policy has no such satisfaction"));
         String standing = call.parameter("standing");
-        if (standing != null && !Ledger.RatingLine.STANDINGS.contains(standing)) {
+        if (standing != null && !Evidence.RatingLine.STANDINGS.contains(standing)) {
             throw new Invalid("standing", "没有这种结果", "there is no such standing");
         }
         return list(call, table ? MetricTables::ratings : null, "ratings",
-                slice -> rooms.ledger().ratings(scope.policy.id(), scope.from, scope.to, metric.id(),
-                        standing == null ? Set.of() : Set.of(standing), slice),
+                slice -> evidence(scope).ratings(metric.id(), standing == null ? Set.of() : Set.of(standing), slice),
                 MetricViews::rating);
     }
 }

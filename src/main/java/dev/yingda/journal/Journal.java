@@ -1,8 +1,15 @@
 package dev.yingda.journal;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 import dev.yingda.conversation.AgentId;
@@ -17,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Owner of the history: the event log of the product, in the SQL database.
 public final class Journal implements EventLog {
+
+    /// Many, because what a transaction costs is shared by its events; not all, because each waits in memory for it.
+    private static final int EVENTS_A_TRANSACTION = 10_000;
 
     private final Database database;
 
@@ -67,9 +77,80 @@ public final class Journal implements EventLog {
 
     @Override
     public void scan(@Nullable Instant from, @Nullable Instant to, Consumer<Logged> consumer) {
-        database.read(connection -> {
+        together(List.of(() -> database.read(connection -> {
             SqlEvents.scan(connection, from, to, consumer);
             return true;
+        })));
+    }
+
+    @Override
+    public void scanAll(List<? extends Consumer<Logged>> consumers) {
+        List<ConversationId> bounds = database
+                .read(connection -> SqlConversations.partition(connection, consumers.size()));
+        List<Callable<Boolean>> parts = new ArrayList<>();
+        for (int i = 0; i <= bounds.size(); i++) {
+            ConversationId first = i == 0 ? null : bounds.get(i - 1);
+            ConversationId next = i == bounds.size() ? null : bounds.get(i);
+            Consumer<Logged> consumer = consumers.get(i);
+            parts.add(() -> database.read(connection -> {
+                SqlEvents.scan(connection, first, next, consumer);
+                return true;
+            }));
+        }
+        together(parts);
+    }
+
+    /// Reads the parts at the same time, on threads of their own: work that keeps a processor busy for seconds would
+    /// hold up the virtual threads that serve buyers.
+    private static void together(List<Callable<Boolean>> parts) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(parts.size(),
+                Thread.ofPlatform().name("journal-scan-", 0).daemon().factory())) {
+            for (Future<Boolean> each : threads.invokeAll(parts)) {
+                each.get();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading the journal", interrupted);
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException unchecked -> throw unchecked;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException("reading fails in no other way", failed);
+            }
+        }
+    }
+
+    /// Takes over a history that was written elsewhere, as it is: names, numbers and times stay. Much faster than
+    /// [#append], in transactions of several thousand events, and for an empty log only. Nobody else may write meanwhile.
+    ///
+    /// @param conversations each whole, its events numbered from 1 and in order of time
+    /// @return how many events were stored
+    /// @throws IllegalStateException if the log is not empty; then nothing was stored
+    /// @throws IllegalArgumentException if a conversation is not whole. What was stored before it stays: begin again with
+    ///     an empty database
+    public long load(Iterator<List<Logged>> conversations) {
+        database.transact(connection -> {
+            SqlLoad.requireEmpty(connection);
+            return true;
         });
+        long all = 0;
+        List<List<Logged>> together = new ArrayList<>();
+        int events = 0;
+        while (conversations.hasNext()) {
+            List<Logged> conversation = conversations.next();
+            together.add(conversation);
+            events += conversation.size();
+            if (events >= EVENTS_A_TRANSACTION || !conversations.hasNext()) {
+                List<List<Logged>> chunk = List.copyOf(together);
+                database.transact(connection -> {
+                    SqlLoad.store(connection, chunk);
+                    return true;
+                });
+                all += events;
+                events = 0;
+                together.clear();
+            }
+        }
+        return all;
     }
 }

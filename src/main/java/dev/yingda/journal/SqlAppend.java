@@ -25,7 +25,7 @@ final class SqlAppend {
     }
 
     /// What the table knows of a conversation.
-    private record Row(BuyerId buyer, int epoch, long lastSeq, long lastAt, boolean open, @Nullable String agent) {
+    record Row(BuyerId buyer, int epoch, long lastSeq, long lastAt, boolean open, @Nullable String agent) {
 
         Row after(Logged logged) {
             return switch (logged.event()) {
@@ -37,6 +37,11 @@ final class SqlAppend {
                 case Event.BuyerMessage _,Event.BotMessage _,Event.HandedOff _,Event.Queued _,Event.Rated _,Event.Classified _,Event.Flagged _,Event.Note _,Event.Helpful _ ->
                     moved(logged, open, agent);
             };
+        }
+
+        /// A conversation of which nothing is stored yet.
+        static Row of(Event.Opened opened, int epoch) {
+            return new Row(opened.buyer(), epoch, 0, Long.MIN_VALUE, true, null);
         }
 
         private Row moved(Logged last, boolean open, @Nullable String agent) {
@@ -104,7 +109,7 @@ final class SqlAppend {
             }
         }
         if (first instanceof Event.Opened opened) {
-            return new Row(opened.buyer(), 1, 0, Long.MIN_VALUE, true, null);
+            return Row.of(opened, 1);
         }
         throw new IllegalArgumentException("there is no conversation " + conversation + " to append to");
     }
@@ -112,42 +117,63 @@ final class SqlAppend {
     private static List<Logged> insert(Connection connection, ConversationId conversation, Row row, Instant at,
             List<Event> events) throws SQLException {
         List<Logged> stored = new ArrayList<>();
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO event (conversation, seq, at, type, "
-                + "sender, client_message_id, message, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = insert(connection)) {
             long seq = row.lastSeq();
             for (Event event : events) {
                 Logged logged = new Logged(conversation, row.epoch(), ++seq, at, event);
                 stored.add(logged);
-                insert.setString(1, conversation.value());
-                insert.setLong(2, seq);
-                insert.setLong(3, at.toEpochMilli());
-                insert.setString(4, EventJson.type(event));
-                Columns columns = Columns.of(event, row.buyer());
-                insert.setString(5, columns.sender());
-                insert.setString(6, columns.clientMessageId());
-                insert.setString(7, columns.text());
-                insert.setString(8, EventJson.encode(event).toString());
-                insert.addBatch();
+                add(insert, logged, row.buyer());
             }
             insert.executeBatch();
         }
         return stored;
     }
 
+    static PreparedStatement insert(Connection connection) throws SQLException {
+        return connection.prepareStatement("INSERT INTO event (conversation, seq, at, type, "
+                + "sender, client_message_id, message, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    }
+
+    /// Adds an event to the batch of an [#insert].
+    static void add(PreparedStatement insert, Logged logged, BuyerId buyer) throws SQLException {
+        Event event = logged.event();
+        Columns columns = Columns.of(event, buyer);
+        insert.setString(1, logged.conversation().value());
+        insert.setLong(2, logged.seq());
+        insert.setLong(3, logged.at().toEpochMilli());
+        insert.setString(4, EventJson.type(event));
+        insert.setString(5, columns.sender());
+        insert.setString(6, columns.clientMessageId());
+        insert.setString(7, columns.text());
+        insert.setString(8, EventJson.encode(event).toString());
+        insert.addBatch();
+    }
+
     private static void put(Connection connection, ConversationId conversation, Row row) throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO conversation (id, buyer, epoch, "
+        try (PreparedStatement upsert = upsert(connection)) {
+            add(upsert, conversation, row, row.lastAt());
+            upsert.executeBatch();
+        }
+    }
+
+    static PreparedStatement upsert(Connection connection) throws SQLException {
+        return connection.prepareStatement("INSERT INTO conversation (id, buyer, epoch, "
                 + "last_seq, is_open, agent, opened_at, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
                 + "SET last_seq = excluded.last_seq, is_open = excluded.is_open, agent = excluded.agent, "
-                + "last_at = excluded.last_at")) {
-            upsert.setString(1, conversation.value());
-            upsert.setString(2, row.buyer().value());
-            upsert.setInt(3, row.epoch());
-            upsert.setLong(4, row.lastSeq());
-            upsert.setLong(5, row.open() ? 1 : 0);
-            upsert.setString(6, row.agent());
-            upsert.setLong(7, row.lastAt());
-            upsert.setLong(8, row.lastAt());
-            upsert.executeUpdate();
-        }
+                + "last_at = excluded.last_at");
+    }
+
+    /// Adds a conversation to the batch of an [#upsert].
+    static void add(PreparedStatement upsert, ConversationId conversation, Row row, long openedAt)
+            throws SQLException {
+        upsert.setString(1, conversation.value());
+        upsert.setString(2, row.buyer().value());
+        upsert.setInt(3, row.epoch());
+        upsert.setLong(4, row.lastSeq());
+        upsert.setLong(5, row.open() ? 1 : 0);
+        upsert.setString(6, row.agent());
+        upsert.setLong(7, openedAt);
+        upsert.setLong(8, row.lastAt());
+        upsert.addBatch();
     }
 }

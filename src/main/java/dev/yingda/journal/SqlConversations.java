@@ -51,6 +51,22 @@ final class SqlConversations {
         return ids(connection, sql.append(" ORDER BY c.last_at DESC, c.id LIMIT ?").toString(), parameters);
     }
 
+    /// The conversations at which parts of about the same size begin, but for the first part. Fewer parts if there are
+    /// fewer conversations.
+    static List<ConversationId> partition(Connection connection, int parts) throws SQLException {
+        long count;
+        try (PreparedStatement select = connection.prepareStatement("SELECT COUNT(*) FROM conversation");
+                ResultSet rows = select.executeQuery()) {
+            count = rows.next() ? rows.getLong(1) : 0;
+        }
+        List<ConversationId> bounds = new ArrayList<>();
+        for (int part = 1; part < Math.min(parts, count); part++) {
+            bounds.addAll(ids(connection, "SELECT id FROM conversation ORDER BY id LIMIT 1 OFFSET ?",
+                    List.of(count * part / parts)));
+        }
+        return bounds;
+    }
+
     private static List<ConversationId> ids(Connection connection, String sql, List<Object> parameters)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {

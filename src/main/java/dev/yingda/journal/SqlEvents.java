@@ -50,17 +50,42 @@ final class SqlEvents {
                 type, since.toEpochMilli(), limit);
     }
 
+    /// Of every conversation with an event in `[from, to)` (null: no bound), all events.
     static void scan(Connection connection, @Nullable Instant from, @Nullable Instant to, Consumer<Logged> consumer)
             throws SQLException {
-        String chosen = from == null && to == null
-                ? ""
-                : "WHERE e.conversation IN (SELECT conversation FROM event WHERE at >= ? AND at < ?) ";
+        if (from == null && to == null) {
+            scan(connection, (ConversationId) null, null, consumer);
+            return;
+        }
+        scan(connection, "WHERE e.conversation IN (SELECT conversation FROM event WHERE at >= ? AND at < ?) ",
+                List.of(from == null ? Long.MIN_VALUE : from.toEpochMilli(),
+                        to == null ? Long.MAX_VALUE : to.toEpochMilli()),
+                consumer);
+    }
+
+    /// All events of the conversations from `first` until before `next` (null: no bound).
+    static void scan(Connection connection, @Nullable ConversationId first, @Nullable ConversationId next,
+            Consumer<Logged> consumer) throws SQLException {
+        List<Object> parameters = new ArrayList<>();
+        String chosen = "WHERE 1 = 1 ";
+        if (first != null) {
+            chosen += "AND e.conversation >= ? ";
+            parameters.add(first.value());
+        }
+        if (next != null) {
+            chosen += "AND e.conversation < ? ";
+            parameters.add(next.value());
+        }
+        scan(connection, chosen, parameters, consumer);
+    }
+
+    private static void scan(Connection connection, String chosen, List<?> parameters, Consumer<Logged> consumer)
+            throws SQLException {
         try (PreparedStatement select = connection
                 .prepareStatement(COLUMNS + chosen + "ORDER BY e.conversation, e.seq")) {
             select.setFetchSize(FETCH);
-            if (!chosen.isEmpty()) {
-                select.setLong(1, from == null ? Long.MIN_VALUE : from.toEpochMilli());
-                select.setLong(2, to == null ? Long.MAX_VALUE : to.toEpochMilli());
+            for (int i = 0; i < parameters.size(); i++) {
+                select.setObject(i + 1, parameters.get(i));
             }
             try (ResultSet rows = select.executeQuery()) {
                 ConversationId conversation = null;

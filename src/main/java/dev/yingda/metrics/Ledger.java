@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -13,21 +12,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 
-import dev.yingda.conversation.AgentId;
-import dev.yingda.conversation.ConversationId;
-import dev.yingda.conversation.Event.AgentMessage;
-import dev.yingda.conversation.Event.BotMessage;
-import dev.yingda.conversation.Event.Of;
 import dev.yingda.conversation.EventLog;
 import dev.yingda.conversation.Logged;
 import dev.yingda.metrics.Report.By;
-import dev.yingda.metrics.Report.RoundLine;
-import dev.yingda.metrics.Report.Standing;
-import dev.yingda.metrics.Round.Outcome;
-import dev.yingda.metrics.Rounds.Rating;
-import dev.yingda.metrics.Tally.Witness;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// For several threads. [#accept] only takes note and never waits; the other methods read the log and so block.
 public final class Ledger {
-
-    private static final Comparator<Reply> NEWEST_FIRST = Comparator.comparing((Reply reply) -> reply.message().at())
-            .thenComparing(reply -> reply.message().conversation())
-            .thenComparingLong(reply -> reply.message().seq()).reversed();
 
     private final EventLog log;
     private final Clock clock;
@@ -156,77 +140,13 @@ public final class Ledger {
         });
     }
 
-    /// The rounds behind a figure that start in the period, the newest first.
+    /// The rounds, replies and ratings behind the figures of a period.
     ///
-    /// @throws IllegalArgumentException if there is no such policy or metric, or `from` is after `to`
-    public Page<RoundLine> rounds(String policyId, @Nullable Instant from, @Nullable Instant to, RoundFilter filter,
-            Slice slice) {
-        Policy policy = policy(policyId).during(from, to);
-        if (filter.metric != null && policy.metrics().stream().noneMatch(each -> each.id().equals(filter.metric))) {
-            throw new IllegalArgumentException("the policy " + policyId + " has no metric " + filter.metric);
-        }
-        Replay replay = Replay.of(policy, now());
-        log.scan(from, to, replay::accept);
-        List<RoundLine> lines = replay.result(Set.of(), true).details().rounds();
-        return Page.of(lines == null ? List.of() : lines.reversed(), line -> filter.admits(policy, line), slice);
-    }
-
-    /// Every message of the bot and of agents in the period, with its verdict, the newest first.
-    ///
-    /// @param verdicts only these; empty: all
-    /// @param agent only this agent's; null: all, and the bot's
+    /// @param from first instant of the period; null: no bound
+    /// @param to first instant after it; null: no bound
     /// @throws IllegalArgumentException if there is no such policy, or `from` is after `to`
-    public Page<Reply> replies(String policyId, @Nullable Instant from, @Nullable Instant to, Set<Verdict> verdicts,
-            @Nullable AgentId agent, Slice slice) {
-        Policy policy = policy(policyId).during(from, to);
-        Replay replay = Replay.of(policy, now());
-        List<Reply> replies = new ArrayList<>();
-        log.scan(from, to, logged -> {
-            Judgement judgement = replay.accept(logged);
-            if (judgement != null && policy.period().contains(logged.at().toEpochMilli())) {
-                replies.add(new Reply(logged, judgement));
-            }
-        });
-        replies.sort(NEWEST_FIRST);
-        return Page.of(replies, reply -> (verdicts.isEmpty() || verdicts.contains(reply.verdict()))
-                && (agent == null || agent.equals(reply.agent())), slice);
-    }
-
-    /// The ratings that a satisfaction looks at, given in the period, the newest first.
-    ///
-    /// @param standings only these (`good`, `low`, or a reason); empty: all
-    /// @throws IllegalArgumentException if there is no such policy or metric, the metric is no satisfaction, or `from` is
-    ///     after `to`
-    public Page<RatingLine> ratings(String policyId, @Nullable Instant from, @Nullable Instant to, String metricId,
-            Set<String> standings, Slice slice) {
-        Policy policy = policy(policyId).during(from, to);
-        if (policy.metrics().stream().noneMatch(
-                each -> each.id().equals(metricId) && each instanceof Metric.Satisfaction)) {
-            throw new IllegalArgumentException("the policy " + policyId + " has no satisfaction " + metricId);
-        }
-        Replay replay = Replay.of(policy, now());
-        log.scan(from, to, replay::accept);
-        List<RatingLine> lines = new ArrayList<>();
-        replay.finish(Set.of(), new Witness() {
-            @Override
-            public void sees(Round round) {
-                // Only ratings are asked for.
-            }
-
-            @Override
-            public void tell(Metric metric, Round round, Standing standing) {
-                // Only ratings are asked for.
-            }
-
-            @Override
-            public void tell(Metric metric, Rating rating, Standing standing) {
-                if (metric.id().equals(metricId)) {
-                    lines.add(RatingLine.of(rating, standing));
-                }
-            }
-        });
-        lines.sort(Comparator.comparing(RatingLine::at).thenComparing(RatingLine::conversation).reversed());
-        return Page.of(lines, line -> standings.isEmpty() || standings.contains(line.standing()), slice);
+    public Evidence evidence(String policyId, @Nullable Instant from, @Nullable Instant to) {
+        return new Evidence(log, policy(policyId).during(from, to), now());
     }
 
     private Policy policy(String id) {
@@ -240,123 +160,5 @@ public final class Ledger {
             }
         }
         throw new IllegalArgumentException("there is no policy " + id);
-    }
-
-    /// One message of the bot or of an agent and what it is worth; [Verdict] has the sentence why.
-    public record Reply(Logged message, Judgement judgement) {
-
-        public Verdict verdict() {
-            return judgement.verdict();
-        }
-
-        /// In whose name; null for the bot.
-        public @Nullable AgentId agent() {
-            return message.event() instanceof AgentMessage said ? said.agent() : null;
-        }
-
-        /// By its name on the wire, such as `typed` or `answer`.
-        public String kind() {
-            return switch (message.event()) {
-                case AgentMessage said -> said.kind().wire();
-                case BotMessage said -> said.kind().wire();
-                default -> throw new IllegalStateException("only messages have verdicts");
-            };
-        }
-
-        /// What was written, if it is known.
-        public @Nullable String text() {
-            return switch (message.event()) {
-                case AgentMessage said -> said.text();
-                case BotMessage said -> said.text();
-                default -> null;
-            };
-        }
-    }
-
-    /// One rating and what became of it.
-    ///
-    /// @param standing `good`, `low`, or why it is left out
-    public record RatingLine(ConversationId conversation, Instant at, int stars, Of of, String standing,
-            Sentence sentence) {
-
-        /// What a rating can be.
-        public static final Set<String> STANDINGS = Set.of("good", "low", Report.Reason.FLAGGED.wire(),
-                Report.Reason.OVER_BUYER_LIMIT.wire());
-
-        private static final Sentence GOOD = new Sentence("达到好评的星数：计入，算好评。",
-                "It has the stars of a good rating: counted as good.");
-        private static final Sentence LOW = new Sentence("没有达到好评的星数：计入，不算好评。",
-                "It has fewer stars than a good rating: counted, not as good.");
-
-        private static RatingLine of(Rating rating, Standing standing) {
-            String name = switch (standing) {
-                case Standing.Hit _ -> "good";
-                case Standing.Miss _ -> "low";
-                case Standing.Excluded _,Standing.Contributed _ -> standing.wire();
-            };
-            Sentence sentence = switch (standing) {
-                case Standing.Hit _ -> GOOD;
-                case Standing.Miss _ -> LOW;
-                case Standing.Excluded _,Standing.Contributed _ -> standing.sentence();
-            };
-            return new RatingLine(rating.subject().conversation, Instant.ofEpochMilli(rating.at()), rating.stars(),
-                    rating.of(), name, sentence);
-        }
-    }
-
-    /// Which rounds are wanted.
-    ///
-    /// @param metric only rounds that this metric reports, counted or left out; null: all
-    /// @param standings what they are in that metric, such as `hit`, `miss`, `pending`, `unanswered`, or `measured` for a
-    ///     wait that it contributed; empty: anything
-    /// @param outcomes empty: any
-    /// @param agent only those credited to this agent, or to `unassigned`; null: all
-    public record RoundFilter(@Nullable String metric, Set<String> standings, Set<Outcome> outcomes,
-            @Nullable String agent) {
-
-        /// All of them.
-        public static final RoundFilter ALL = new RoundFilter(null, Set.of(), Set.of(), null);
-
-        private boolean admits(Policy policy, RoundLine line) {
-            Round round = line.round();
-            return policy.period().contains(round.startMillis())
-                    && (outcomes.isEmpty() || outcomes.contains(round.outcome()))
-                    && (agent == null || (round.human() && round.creditedTo().equals(agent)))
-                    && (metric == null || admits(line.standings().get(metric)));
-        }
-
-        private boolean admits(@Nullable Standing standing) {
-            return switch (standing) {
-                case null -> false;
-                case Standing.Excluded(var reason) when !reason.reported() -> false;
-                case Standing.Contributed _ -> standings.isEmpty() || standings.contains("measured");
-                case Standing.Hit _,Standing.Miss _,Standing.Excluded _ -> standings.isEmpty()
-                        || standings.contains(standing.wire());
-            };
-        }
-    }
-
-    /// Which part of a list is wanted.
-    ///
-    /// @param offset how many to skip, 0 or more
-    /// @param limit how many at most, 1 or more
-    public record Slice(int offset, int limit) {
-
-        public Slice {
-            if (offset < 0 || limit < 1) {
-                throw new IllegalArgumentException("a slice starts at 0 or later and holds at least one");
-            }
-        }
-    }
-
-    /// A part of a list.
-    ///
-    /// @param total how many the whole list has
-    public record Page<T>(List<T> items, int total) {
-
-        private static <T> Page<T> of(List<T> all, Predicate<T> wanted, Slice slice) {
-            List<T> found = all.stream().filter(wanted).toList();
-            return new Page<>(found.stream().skip(slice.offset).limit(slice.limit).toList(), found.size());
-        }
     }
 }

@@ -9,18 +9,15 @@ import java.util.Set;
 
 import dev.yingda.metrics.Metric.AnswerRatio;
 import dev.yingda.metrics.Metric.Judge;
-import dev.yingda.metrics.Metric.Limits;
 import dev.yingda.metrics.Metric.OfLengths;
 import dev.yingda.metrics.Metric.OfWaits;
 import dev.yingda.metrics.Metric.ReplyRate;
 import dev.yingda.metrics.Metric.Satisfaction;
-import dev.yingda.metrics.Metric.Unanswered;
 import dev.yingda.metrics.Metric.Unit;
 import dev.yingda.metrics.Metric.WindowBy;
 import dev.yingda.metrics.Report.Reason;
 import dev.yingda.metrics.Report.Standing;
 import dev.yingda.metrics.Round.Outcome;
-import dev.yingda.metrics.Round.Why;
 import dev.yingda.metrics.Tally.Cell;
 import dev.yingda.metrics.Tally.Witness;
 
@@ -33,12 +30,14 @@ final class Measure {
 
     private final Policy policy;
     private final BusinessTime time;
+    private final Sieve sieve;
     private final List<Metric> metrics;
     private final boolean bySession;
 
     Measure(Policy policy, BusinessTime time) {
         this.policy = policy;
         this.time = time;
+        this.sieve = new Sieve(policy, time);
         this.metrics = policy.metrics();
         this.bySession = metrics.stream().anyMatch(
                 metric -> metric instanceof OfWaits waits && waits.grouping().windowBy() == WindowBy.SESSION);
@@ -147,12 +146,12 @@ final class Measure {
                     || (metric.grouping().unit() == Unit.SESSION && chooses);
             Map<Group.Key, List<Group>> groups = single ? Map.of() : new HashMap<>();
             for (Placed placed : rounds) {
-                Reason reason = selected ? commonReason(metric, placed) : Reason.OTHER_SERVICE_TYPE;
+                Reason reason = selected ? sieve.common(metric, placed.round) : Reason.OTHER_SERVICE_TYPE;
                 if (reason == null && single && chooses && metric.grouping().unit() == Unit.SESSION
                         && !placed.round.first()) {
                     reason = Reason.NOT_FIRST;
                 }
-                Reason ownReason = reason == null ? ownReason(metric, placed.round) : null;
+                Reason ownReason = reason == null ? Sieve.own(metric, placed.round) : null;
                 if (reason == null && (single || !chooses)) {
                     reason = ownReason;
                 }
@@ -295,7 +294,7 @@ final class Measure {
         List<Board.Due> dues = new ArrayList<>();
         for (Metric metric : metrics) {
             if (metric instanceof ReplyRate rate && metric.head().selects(waiting.subject().serviceType)
-                    && !waiting.subject().flagged && !outsideHours(rate, waiting)
+                    && !waiting.subject().flagged && !sieve.outsideHours(rate, waiting)
                     && (waiting.first() || rate.grouping().unit() != Unit.SESSION
                             || rate.grouping().judge() != Judge.FIRST)) {
                 dues.add(new Board.Due(rate.id(), time.reached(waiting.startMillis(), rate.within().toMillis())));
@@ -320,62 +319,5 @@ final class Measure {
             return Group.MISS;
         }
         return round.outcome() == Outcome.WAITING ? Group.PENDING : Group.HIT;
-    }
-
-    /// The common exclusions, in their order. The period only selects.
-    private @Nullable Reason commonReason(OfWaits metric, Placed placed) {
-        if (!placed.inPeriod) {
-            return Reason.OUTSIDE_PERIOD;
-        }
-        Round round = placed.round;
-        if (round.outcome() == Outcome.BOT_ANSWERED) {
-            return Reason.BOT_ANSWERED;
-        }
-        if (round.outcome() == Outcome.NEVER_HANDED_OFF) {
-            return Reason.NEVER_HANDED_OFF;
-        }
-        if (round.subject().flagged) {
-            return Reason.FLAGGED;
-        }
-        return outsideHours(metric, round) ? Reason.OUTSIDE_HOURS : null;
-    }
-
-    /// Under `business`, night service does not dilute a mean with zeros; unanswered night rounds stay.
-    private boolean outsideHours(OfWaits metric, Round round) {
-        return switch (policy.schedule().time()) {
-            case WALL -> !time.open(windowInstant(metric, round));
-            case BUSINESS -> round.outcome() == Outcome.ANSWERED && round.waited() == 0
-                    && !time.open(round.startMillis());
-        };
-    }
-
-    private static long windowInstant(OfWaits metric, Round round) {
-        return metric.grouping().windowBy() == WindowBy.ROUND
-                ? round.startMillis()
-                : round.inSession().startOfRounds();
-    }
-
-    /// The exclusions of the metric's own kind, tested after `not-first`.
-    private static @Nullable Reason ownReason(OfWaits metric, Round round) {
-        return switch (metric) {
-            case ReplyRate rate -> leftEarly(rate, round) ? Reason.LEFT_EARLY : null;
-            case OfLengths lengths -> withoutLength(lengths.limits(), round);
-        };
-    }
-
-    private static boolean leftEarly(ReplyRate rate, Round round) {
-        return round.why() == Why.LEFT && round.waited() <= rate.within().toMillis();
-    }
-
-    private static @Nullable Reason withoutLength(Limits limits, Round round) {
-        boolean asCap = limits.unanswered() == Unanswered.CAP;
-        return switch (round.outcome()) {
-            case ANSWERED -> limits.dropOver() != null && round.waited() > limits.dropOver().toMillis()
-                    ? Reason.WAIT_OVER_LIMIT
-                    : null;
-            case WAITING -> asCap && limits.reachesCap(round.waited()) ? null : Reason.PENDING;
-            case UNANSWERED -> asCap ? null : Reason.UNANSWERED;
-            case BOT_ANSWERED, NEVER_HANDED_OFF -> throw new IllegalStateException("left out before");
-        };
     }
 }

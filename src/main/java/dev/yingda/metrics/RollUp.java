@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.EventLog;
@@ -67,88 +67,109 @@ final class RollUp {
     }
 
     /// One conversation in memory, folded under each policy.
-    private final class Live {
+    private static final class Live {
 
         final List<Rounds> rounds;
         long seq;
         Instant at = Instant.MIN;
         boolean settled;
 
-        Live(ConversationId conversation) {
-            this.rounds = books.stream().map(book -> new Rounds(conversation, book.policy, book.time)).toList();
-        }
-
-        /// @param counting whether the messages' verdicts have not been counted yet
-        void fold(Logged logged, boolean counting) {
-            for (int i = 0; i < books.size(); i++) {
-                Judgement judgement = rounds.get(i).accept(logged.at().toEpochMilli(), logged.event());
-                if (counting && judgement != null) {
-                    books.get(i).replies.merge(judgement.verdict(), 1L, Long::sum);
-                }
-            }
-            seq = logged.seq();
-            at = logged.at();
-        }
-
-        /// Puts its worth into the tallies, unless somebody waits in it under any policy.
-        void settle() {
-            settled = rounds.stream().noneMatch(Rounds::open);
-            if (settled) {
-                for (int i = 0; i < books.size(); i++) {
-                    books.get(i).measure.add(rounds.get(i), at.toEpochMilli(), books.get(i).settled, Witness.NONE);
-                }
-            }
-        }
-
-        void unsettle() {
-            if (settled) {
-                for (int i = 0; i < books.size(); i++) {
-                    books.get(i).measure.remove(rounds.get(i), at.toEpochMilli(), books.get(i).settled);
-                }
-                settled = false;
-            }
+        Live(List<Rounds> rounds) {
+            this.rounds = rounds;
         }
     }
 
-    /// Reads the whole log. Of what was appended shortly before and is appended meanwhile, the scan may or may not see
-    /// something: hand all of it to [#accept] afterwards.
+    private Live live(ConversationId conversation) {
+        return new Live(books.stream().map(book -> new Rounds(conversation, book.policy, book.time)).toList());
+    }
+
+    /// @param counting whether the messages' verdicts have not been counted yet
+    private void fold(Live live, Logged logged, boolean counting) {
+        for (int i = 0; i < books.size(); i++) {
+            Judgement judgement = live.rounds.get(i).accept(logged.at().toEpochMilli(), logged.event());
+            if (counting && judgement != null) {
+                books.get(i).replies.merge(judgement.verdict(), 1L, Long::sum);
+            }
+        }
+        live.seq = logged.seq();
+        live.at = logged.at();
+    }
+
+    /// Puts its worth into the tallies, unless somebody waits in it under any policy.
+    private void settle(Live live) {
+        live.settled = live.rounds.stream().noneMatch(Rounds::open);
+        for (int i = 0; live.settled && i < books.size(); i++) {
+            Book book = books.get(i);
+            book.measure.add(live.rounds.get(i), live.at.toEpochMilli(), book.settled, Witness.NONE);
+        }
+        if (live.settled) {
+            open.remove(live);
+        } else {
+            open.add(live);
+        }
+    }
+
+    private void unsettle(Live live) {
+        for (int i = 0; live.settled && i < books.size(); i++) {
+            Book book = books.get(i);
+            book.measure.remove(live.rounds.get(i), live.at.toEpochMilli(), book.settled);
+        }
+        live.settled = false;
+    }
+
+    /// Reads the whole log, on two processors. Of what was appended shortly before and is appended meanwhile, the scan may
+    /// or may not see something: hand all of it to [#accept] afterwards.
     ///
     /// @param since when the first event happened that will be handed on, or now. The conversations of the day before stay
     ///     in memory, so that it is known of them what the scan has seen
     void build(Instant since) {
-        Building building = new Building(since);
-        log.scan(null, null, building::accept);
-        building.finish();
+        RollUp other = new RollUp(log, books.stream().map(book -> book.policy).toList());
+        List<Building> halves = List.of(new Building(this, since), new Building(other, since));
+        log.scanAll(halves);
+        halves.forEach(Building::finish);
+        absorb(other);
     }
 
-    private final class Building {
+    private void absorb(RollUp other) {
+        for (int i = 0; i < books.size(); i++) {
+            Book book = books.get(i);
+            book.settled.absorb(other.books.get(i).settled);
+            other.books.get(i).replies.forEach((verdict, count) -> book.replies.merge(verdict, count, Long::sum));
+        }
+        remembered.putAll(other.remembered);
+        open.addAll(other.open);
+        latest = later(latest, other.latest);
+    }
 
+    /// Takes one conversation after another.
+    private static final class Building implements Consumer<Logged> {
+
+        private final RollUp into;
         private final Instant since;
         private @Nullable ConversationId conversation;
         private @Nullable Live live;
 
-        Building(Instant since) {
+        Building(RollUp into, Instant since) {
+            this.into = into;
             this.since = since;
         }
 
-        void accept(Logged logged) {
+        @Override
+        public void accept(Logged logged) {
             if (live == null || !logged.conversation().equals(conversation)) {
                 finish();
                 conversation = logged.conversation();
-                live = new Live(conversation);
+                live = into.live(conversation);
             }
-            live.fold(logged, true);
-            latest = later(latest, logged.at());
+            into.fold(live, logged, true);
+            into.latest = later(into.latest, logged.at());
         }
 
         void finish() {
             if (live != null && conversation != null) {
-                live.settle();
-                if (!live.settled) {
-                    open.add(live);
-                }
+                into.settle(live);
                 if (!live.settled || isRemembered(live, since)) {
-                    remembered.put(conversation, live);
+                    into.remembered.put(conversation, live);
                 }
             }
         }
@@ -160,26 +181,22 @@ final class RollUp {
         if (logged.seq() <= live.seq) {
             return;
         }
-        live.unsettle();
+        unsettle(live);
         if (logged.seq() > live.seq + 1) {
             log.after(logged.conversation(), live.seq, Math.toIntExact(logged.seq() - live.seq - 1))
-                    .forEach(missed -> live.fold(missed, true));
+                    .forEach(missed -> fold(live, missed, true));
         }
-        live.fold(logged, true);
-        live.settle();
-        if (live.settled) {
-            open.remove(live);
-        } else {
-            open.add(live);
-        }
+        fold(live, logged, true);
+        settle(live);
         latest = later(latest, logged.at());
     }
 
     /// A conversation that goes on after it was forgotten: its worth so far lies in the tallies.
     private Live recall(Logged next) {
-        Live live = new Live(next.conversation());
+        Live live = live(next.conversation());
         if (next.seq() > 1) {
-            log.after(next.conversation(), 0, Math.toIntExact(next.seq() - 1)).forEach(each -> live.fold(each, false));
+            log.after(next.conversation(), 0, Math.toIntExact(next.seq() - 1))
+                    .forEach(each -> fold(live, each, false));
             live.settled = true;
         }
         return live;
@@ -254,6 +271,6 @@ final class RollUp {
 
     /// The local date of an instant under a policy.
     int day(int policy, Instant at) {
-        return Objects.requireNonNull(books.get(policy)).time.day(at.toEpochMilli());
+        return books.get(policy).time.day(at.toEpochMilli());
     }
 }

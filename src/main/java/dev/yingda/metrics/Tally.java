@@ -2,24 +2,14 @@ package dev.yingda.metrics;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-import dev.yingda.conversation.BuyerId;
 import dev.yingda.conversation.ConversationId;
-import dev.yingda.metrics.Metric.Judge;
-import dev.yingda.metrics.Metric.OfLengths;
-import dev.yingda.metrics.Metric.OfWaits;
-import dev.yingda.metrics.Metric.ReplyRate;
-import dev.yingda.metrics.Metric.Satisfaction;
 import dev.yingda.metrics.Report.By;
-import dev.yingda.metrics.Report.Reason;
 import dev.yingda.metrics.Report.Standing;
 import dev.yingda.metrics.Report.Value;
 import dev.yingda.metrics.Rounds.Rating;
@@ -80,7 +70,7 @@ final class Tally {
     }
 
     /// Which cell: the date of the window instant, and the agent; null: everybody.
-    private record Place(int windowDay, @Nullable String agent) {
+    record Place(int windowDay, @Nullable String agent) {
     }
 
     /// The sums of one cell, by metric.
@@ -88,9 +78,9 @@ final class Tally {
 
         private final Sum[] sums;
         /// Rounds that people served or should have.
-        private int rounds;
+        int rounds;
 
-        private Cell(int metrics) {
+        Cell(int metrics) {
             sums = new Sum[metrics];
             for (int i = 0; i < metrics; i++) {
                 sums[i] = new Sum();
@@ -105,14 +95,14 @@ final class Tally {
             rounds += sign;
         }
 
-        private void add(Cell other) {
+        void add(Cell other) {
             rounds += other.rounds;
             for (int i = 0; i < sums.length; i++) {
                 sums[i].add(other.sums[i]);
             }
         }
 
-        private boolean any() {
+        boolean any() {
             for (Sum sum : sums) {
                 if (sum.any()) {
                     return true;
@@ -129,17 +119,19 @@ final class Tally {
     }
 
     /// What starts on one local date.
-    private final class Day {
+    static final class Day {
 
         private final int number;
-        private final Map<Place, Cell> cells = new HashMap<>();
+        private final int metrics;
+        final Map<Place, Cell> cells = new HashMap<>();
         /// The cell that nearly every round counts in.
         private final Cell everybody;
-        private final List<Group> parts = new ArrayList<>();
-        private final List<Limited> ratings = new ArrayList<>();
+        final List<Group> parts = new ArrayList<>();
+        final List<Limited> ratings = new ArrayList<>();
 
-        Day(int number) {
+        Day(int number, int metrics) {
             this.number = number;
+            this.metrics = metrics;
             this.everybody = cell(new Place(number, null));
         }
 
@@ -147,14 +139,20 @@ final class Tally {
             return agent == null && windowDay == number ? everybody : cell(new Place(windowDay, agent));
         }
 
+        void absorb(Day other) {
+            other.cells.forEach((place, cell) -> cell(place).add(cell));
+            parts.addAll(other.parts);
+            ratings.addAll(other.ratings);
+        }
+
         private Cell cell(Place place) {
-            return cells.computeIfAbsent(place, _ -> new Cell(policy.metrics().size()));
+            return cells.computeIfAbsent(place, _ -> new Cell(metrics));
         }
     }
 
     private Day day(int number) {
         if (latest == null || latestNumber != number) {
-            latest = days.computeIfAbsent(number, Day::new);
+            latest = days.computeIfAbsent(number, _ -> new Day(number, policy.metrics().size()));
             latestNumber = number;
         }
         return latest;
@@ -185,6 +183,11 @@ final class Tally {
         }
     }
 
+    /// Takes over what another one holds, of other conversations; the other is not used any more.
+    void absorb(Tally other) {
+        other.days.forEach((number, day) -> day(number).absorb(day));
+    }
+
     /// The days that are asked for.
     ///
     /// @param from the first; null: no bound
@@ -206,185 +209,13 @@ final class Tally {
     ///
     /// @param tallies of the same policy, of different conversations
     static Figures figures(List<Tally> tallies, Days asked, Set<By> by, Witness witness) {
-        Adding adding = new Adding(tallies.getFirst().policy, by, witness);
+        Addition addition = new Addition(tallies.getFirst().policy, by, witness);
         for (Tally tally : tallies) {
             var wanted = tally.days;
             var from = asked.from == null ? wanted : wanted.tailMap(asked.from, true);
             var days = asked.to == null ? from : from.headMap(asked.to, false);
-            days.values().forEach(adding::add);
+            days.values().forEach(addition::add);
         }
-        return adding.figures();
-    }
-
-    /// The state of one addition.
-    private static final class Adding {
-
-        private final Policy policy;
-        private final Set<By> by;
-        private final Witness witness;
-        private final Cell whole;
-        private final Map<String, Cell> agents = new TreeMap<>();
-        private final Map<Integer, Cell> dates = new TreeMap<>();
-        private final Map<Group.Key, List<Group>> groups = new LinkedHashMap<>();
-        private final List<Limited> ratings = new ArrayList<>();
-
-        Adding(Policy policy, Set<By> by, Witness witness) {
-            this.policy = policy;
-            this.by = by;
-            this.witness = witness;
-            this.whole = newCell();
-        }
-
-        private Cell newCell() {
-            return new Cell(policy.metrics().size());
-        }
-
-        void add(Day day) {
-            day.cells.forEach((place, cell) -> {
-                if (place.agent == null) {
-                    whole.add(cell);
-                    if (by.contains(By.DAY)) {
-                        date(place.windowDay).add(cell);
-                    }
-                } else if (by.contains(By.AGENT)) {
-                    agent(place.agent).add(cell);
-                }
-            });
-            for (Group part : day.parts) {
-                if (part.key.agent() == null || by.contains(By.AGENT)) {
-                    groups.computeIfAbsent(part.key, _ -> new ArrayList<>(1)).add(part);
-                }
-            }
-            ratings.addAll(day.ratings);
-        }
-
-        private Cell agent(String name) {
-            return agents.computeIfAbsent(name, _ -> newCell());
-        }
-
-        private Cell date(int day) {
-            return dates.computeIfAbsent(day, _ -> newCell());
-        }
-
-        Figures figures() {
-            groups.forEach(this::addUp);
-            addUpRatings();
-            return new Figures(values(whole), by.contains(By.AGENT) ? byAgent() : null,
-                    by.contains(By.DAY) ? byDay() : null);
-        }
-
-        private void addUp(Group.Key key, List<Group> parts) {
-            OfWaits metric = (OfWaits) policy.metrics().get(key.metric());
-            if (metric.grouping().judge() == Judge.FIRST) {
-                chooseFirst(key, metric, parts);
-                return;
-            }
-            Group group = Group.together(parts);
-            if (key.agent() != null) {
-                group.count(metric, agent(key.agent()).sum(key.metric()), 1);
-                return;
-            }
-            group.count(metric, whole.sum(key.metric()), 1);
-            if (metric instanceof ReplyRate rate) {
-                group.rounds().forEach(round -> witness.tell(metric, round, group.standing(rate)));
-            }
-            if (by.contains(By.DAY)) {
-                Map<Integer, List<Group>> ofDates = new TreeMap<>();
-                parts.forEach(part -> ofDates.computeIfAbsent(part.windowDay, _ -> new ArrayList<>(1)).add(part));
-                ofDates.forEach(
-                        (day, own) -> Group.together(own).count(metric, date(day).sum(key.metric()), 1));
-            }
-        }
-
-        /// The earliest round counts, or is left out for a reason of its own; the others are `not-first`.
-        private void chooseFirst(Group.Key key, OfWaits metric, List<Group> parts) {
-            Group first = parts.stream().reduce((one, other) -> other.before(one) ? other : one).orElseThrow();
-            for (Group part : parts) {
-                Reason reason = part == first ? part.left() : Reason.NOT_FIRST;
-                if (key.agent() != null) {
-                    countFirst(metric, part, reason, agent(key.agent()).sum(key.metric()));
-                    continue;
-                }
-                countFirst(metric, part, reason, whole.sum(key.metric()));
-                if (by.contains(By.DAY)) {
-                    countFirst(metric, part, reason, date(part.windowDay).sum(key.metric()));
-                }
-                part.rounds().forEach(round -> witness.tell(metric, round, standing(metric, part, reason, round)));
-            }
-        }
-
-        private static void countFirst(OfWaits metric, Group part, @Nullable Reason reason, Sum into) {
-            if (reason == null) {
-                part.count(metric, into, 1);
-            } else {
-                into.exclude(reason, 1);
-            }
-        }
-
-        private static Standing standing(OfWaits metric, Group part, @Nullable Reason reason, Round round) {
-            if (reason != null) {
-                return new Standing.Excluded(reason);
-            }
-            return switch (metric) {
-                case ReplyRate rate -> part.standing(rate);
-                case OfLengths lengths -> new Standing.Contributed(Group.length(lengths.limits(), round));
-            };
-        }
-
-        /// Of each buyer the first few count, by time, conversation and place.
-        private void addUpRatings() {
-            record Buyer(int metric, BuyerId buyer) {
-            }
-            Map<Buyer, List<Limited>> buyers = new HashMap<>();
-            ratings.forEach(each -> buyers
-                    .computeIfAbsent(new Buyer(each.metric, each.rating.subject().buyer), _ -> new ArrayList<>(1))
-                    .add(each));
-            buyers.forEach((buyer, own) -> {
-                Satisfaction metric = (Satisfaction) policy.metrics().get(buyer.metric);
-                int limit = Objects.requireNonNull(metric.maxPerBuyer());
-                own.sort(Comparator.comparingLong((Limited each) -> each.rating.at())
-                        .thenComparing(each -> each.rating.subject().conversation)
-                        .thenComparingInt(each -> each.rating.place()));
-                for (int i = 0; i < own.size(); i++) {
-                    Limited each = own.get(i);
-                    Standing standing = i < limit
-                            ? Ratios.standing(metric, each.rating)
-                            : new Standing.Excluded(Reason.OVER_BUYER_LIMIT);
-                    Group.count(standing, whole.sum(buyer.metric), 1);
-                    if (by.contains(By.DAY)) {
-                        Group.count(standing, date(each.day).sum(buyer.metric), 1);
-                    }
-                    witness.tell(metric, each.rating, standing);
-                }
-            });
-        }
-
-        private List<Value> values(Cell cell) {
-            List<Value> values = new ArrayList<>(policy.metrics().size());
-            for (int i = 0; i < policy.metrics().size(); i++) {
-                values.add(cell.sum(i).value(policy.metrics().get(i)));
-            }
-            return values;
-        }
-
-        private Map<String, List<Value>> byAgent() {
-            Map<String, List<Value>> values = new LinkedHashMap<>();
-            agents.forEach((name, cell) -> {
-                if (cell.rounds > 0) {
-                    values.put(name, values(cell).stream().filter(value -> value.metric() instanceof OfWaits).toList());
-                }
-            });
-            return values;
-        }
-
-        private Map<LocalDate, List<Value>> byDay() {
-            Map<LocalDate, List<Value>> values = new LinkedHashMap<>();
-            dates.forEach((day, cell) -> {
-                if (cell.any()) {
-                    values.put(LocalDate.ofEpochDay(day), values(cell));
-                }
-            });
-            return values;
-        }
+        return addition.figures();
     }
 }

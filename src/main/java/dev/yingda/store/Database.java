@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import org.jspecify.annotations.Nullable;
+
 /// Owner of the one SQL database.
 ///
 /// All writing goes through one thread with group commit, so that a commit's cost (an fsync) is shared by those who come
@@ -19,12 +21,13 @@ public final class Database implements AutoCloseable {
     }
 
     private final Engine engine;
-    private final Writer writer;
+    /// Null if it was opened to be read only.
+    private final @Nullable Writer writer;
     private volatile boolean closed;
 
-    private Database(Engine engine) {
+    private Database(Engine engine, @Nullable Writer writer) {
         this.engine = engine;
-        this.writer = new Writer(engine);
+        this.writer = writer;
     }
 
     /// Opens the database and brings its tables to this version.
@@ -34,16 +37,29 @@ public final class Database implements AutoCloseable {
     /// @param password of that user
     /// @throws StoreException of kind CANNOT_OPEN, with a message that says what to do
     public static Database open(String url, String user, String password) {
-        Database database = new Database(Engine.open(url, user, password));
-        database.writer.start();
-        return database;
+        Engine engine = Engine.open(url, user, password);
+        Writer writer = new Writer(engine);
+        writer.start();
+        return new Database(engine, writer);
+    }
+
+    /// Opens the database of a server that may be running, to be read only: nothing is written, no table changed, and
+    /// nobody kept out. While a read lasts, the log file of SQLite beside the database grows with what the server writes.
+    ///
+    /// @throws StoreException of kind CANNOT_OPEN if there is none, or it is not of this version; with a message that says
+    ///     what to do
+    public static Database openReadOnly(String url, String user, String password) {
+        return new Database(Engine.openReadOnly(url, user, password), null);
     }
 
     /// Runs the work in a transaction. Returns only after the commit is durable.
     ///
     /// @throws StoreException if it was not stored; what the work itself throws comes out as it is
-    /// @throws IllegalStateException when called by other work
+    /// @throws IllegalStateException when called by other work, or if the database was opened to be read only
     public <T> T transact(Work<T> work) {
+        if (writer == null) {
+            throw new IllegalStateException("the database was opened to be read only");
+        }
         return await(writer.submit(work));
     }
 
@@ -88,14 +104,16 @@ public final class Database implements AutoCloseable {
 
     /// Why nothing can be written, for good or just now; empty while all is well.
     public Optional<String> fault() {
-        return writer.fault();
+        return writer == null ? Optional.empty() : writer.fault();
     }
 
     /// Does what waits, then closes. Work that comes later is refused.
     @Override
     public void close() {
         closed = true;
-        writer.close();
+        if (writer != null) {
+            writer.close();
+        }
         engine.close();
     }
 }

@@ -25,6 +25,8 @@ import org.sqlite.SQLiteDataSource;
 /// What differs between the two databases: how they are opened, and what holds the place against a second process.
 final class Engine implements AutoCloseable {
 
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final int READERS = 4;
     /// A network that swallows everything must not hold up the one writer for the quarter of an hour that TCP takes.
     private static final int WRITES_WITHIN_S = 60;
@@ -55,13 +57,45 @@ final class Engine implements AutoCloseable {
     }
 
     static Engine open(String url, String user, String password) {
-        if (url.startsWith("jdbc:sqlite:")) {
-            return sqlite(Path.of(url.substring("jdbc:sqlite:".length())));
+        if (url.startsWith(SQLITE)) {
+            return sqlite(Path.of(url.substring(SQLITE.length())));
         }
-        if (url.startsWith("jdbc:postgresql:")) {
+        if (url.startsWith(POSTGRESQL)) {
             return postgres(url, user, password);
         }
-        throw cannot("the database address must start with jdbc:sqlite: or jdbc:postgresql:, it is " + url, null);
+        throw unknown(url);
+    }
+
+    /// Without the lock: SQLite's log lets others read while one writes.
+    static Engine openReadOnly(String url, String user, String password) {
+        DataSource source;
+        String place;
+        boolean embedded = url.startsWith(SQLITE);
+        if (embedded) {
+            Path file = Path.of(url.substring(SQLITE.length()));
+            if (!Files.isRegularFile(file)) {
+                throw cannot(
+                        "there is no database " + file + "; give the data folder of a server that was started once",
+                        null);
+            }
+            source = source(file, true);
+            place = "the database " + file;
+        } else if (url.startsWith(POSTGRESQL)) {
+            source = source(url, user, password, 0);
+            place = place(url);
+        } else {
+            throw unknown(url);
+        }
+        try (Connection _ = source.getConnection()) {
+            refuseUnlessOfThisVersion(source, place);
+        } catch (SQLException e) {
+            throw cannot(place + " cannot be read (" + e.getMessage() + "); is it a database of yingda?", e);
+        }
+        return new Engine(source, source, null, embedded);
+    }
+
+    private static StoreException unknown(String url) {
+        return cannot("the database address must start with jdbc:sqlite: or jdbc:postgresql:, it is " + url, null);
     }
 
     private static StoreException cannot(String message, @Nullable Throwable cause) {
@@ -125,13 +159,13 @@ final class Engine implements AutoCloseable {
             config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         }
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
+        source.setUrl(SQLITE + file);
         return source;
     }
 
     private static Engine postgres(String url, String user, String password) {
         DataSource source = source(url, user, password, 0);
-        String place = url.replaceAll("\\?.*", "");
+        String place = place(url);
         try (Connection _ = source.getConnection()) {
             migrate(source, place);
         } catch (SQLException e) {
@@ -139,6 +173,10 @@ final class Engine implements AutoCloseable {
                     e);
         }
         return new Engine(source(url, user, password, WRITES_WITHIN_S), source, null, false);
+    }
+
+    private static String place(String url) {
+        return url.replaceAll("\\?.*", "");
     }
 
     private static DataSource source(String url, String user, String password, int timeoutSeconds) {
@@ -158,13 +196,30 @@ final class Engine implements AutoCloseable {
 
     private static void migrate(DataSource source, String place) {
         try {
-            Flyway flyway = Flyway.configure(Engine.class.getClassLoader()).dataSource(source)
-                    .locations("classpath:db/migration").validateMigrationNaming(true).load();
+            Flyway flyway = flyway(source);
             refuseIfNewer(flyway, place);
             flyway.migrate();
         } catch (FlywayException e) {
             throw cannot(place + " cannot be brought to this version's tables (" + firstLine(e)
                     + "); is it a database of yingda?", e);
+        }
+    }
+
+    private static Flyway flyway(DataSource source) {
+        return Flyway.configure(Engine.class.getClassLoader()).dataSource(source)
+                .locations("classpath:db/migration").validateMigrationNaming(true).load();
+    }
+
+    private static void refuseUnlessOfThisVersion(DataSource source, String place) {
+        try {
+            Flyway flyway = flyway(source);
+            refuseIfNewer(flyway, place);
+            if (flyway.info().pending().length > 0) {
+                throw cannot(place + " has not the tables of this version; start the server once with this version, "
+                        + "which brings them up to date", null);
+            }
+        } catch (FlywayException e) {
+            throw cannot(place + " cannot be read (" + firstLine(e) + "); is it a database of yingda?", e);
         }
     }
 

@@ -113,4 +113,12 @@ public final class MemoryLog implements EventLog {
     public synchronized void scan(@Nullable Instant from, @Nullable Instant to, Consumer<Logged> consumer) {
         logs.values().stream().flatMap(List::stream).toList().forEach(consumer);
     }
+
+    @Override
+    public synchronized void scanAll(List<? extends Consumer<Logged>> consumers) {
+        int turn = 0;
+        for (List<Logged> log : logs.values()) {
+            log.forEach(consumers.get(turn++ % consumers.size()));
+        }
+    }
 }

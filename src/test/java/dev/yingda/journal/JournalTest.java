@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.yingda.conversation.AgentId;
@@ -273,6 +274,37 @@ class JournalTest {
             journal.scan(NOON.plusSeconds(1), null, logged -> later.add(logged.conversation() + " " + logged.seq()));
             assertEquals(List.of("c1 1", "c1 2"), later);
             assertEquals(List.of(), journal.latestOfType("handed-off", NOON, 10));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aScanByTwoGivesEachConversationWholeToOne(Databases kind) {
+        on(kind, (journal, _) -> {
+            List<List<String>> seen = List.of(new ArrayList<>(), new ArrayList<>());
+            List<Consumer<Logged>> both = seen.stream().map(
+                    list -> (Consumer<Logged>) logged -> list.add(logged.conversation() + " " + logged.seq()))
+                    .toList();
+            journal.scanAll(both);
+            assertEquals(List.of(List.of(), List.of()), seen);
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER), says("u1", "a"))));
+            journal.scanAll(both);
+            assertEquals(List.of(List.of("c1 1", "c1 2"), List.of()), seen);
+            seen.forEach(List::clear);
+            stored(journal.append(C2, 0, NOON, List.of(new Event.Opened(BUYER), says("u2", "a"))));
+            journal.scanAll(both);
+            assertEquals(List.of(List.of("c1 1", "c1 2"), List.of("c2 1", "c2 2")), seen);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFaultOfAConsumerReachesWhoAsked(Databases kind) {
+        on(kind, (journal, _) -> {
+            stored(journal.append(C1, 0, NOON, List.of(new Event.Opened(BUYER))));
+            assertThrows(IllegalStateException.class, () -> journal.scan(null, null, _ -> {
+                throw new IllegalStateException("full");
+            }));
         });
     }
 }

@@ -39,11 +39,11 @@ record Case(ObjectNode rules, List<Logged> events, Instant asOf, Set<By> by, boo
 
     /// After all of it, in the midst of it, at the very instant of an event, at a window's end, or before all of it.
     private static Instant asOf(Random random, Scene scene, NavigableSet<Long> marks, List<Logged> events) {
-        return switch (random.nextInt(8)) {
-            case 0, 1, 2 -> scene.start().plusSeconds(20 * 86_400L);
-            case 3 -> scene.start().minusSeconds(random.nextInt(2) * 2L * 86_400L);
-            case 4, 5 -> Policies.one(random, events).at().plusMillis(random.nextInt(-1, 2));
-            case 6 -> Instant.ofEpochMilli(Policies.one(random, List.copyOf(marks)));
+        return switch (random.nextInt(16)) {
+            case 0, 1, 2, 3, 4, 5, 6 -> scene.start().plusSeconds(20 * 86_400L);
+            case 7 -> scene.start().minusSeconds(random.nextInt(2) * 2L * 86_400L);
+            case 8, 9, 10, 11, 12 -> Policies.one(random, events).at().plusMillis(random.nextInt(-1, 2));
+            case 13 -> Instant.ofEpochMilli(Policies.one(random, List.copyOf(marks)));
             default -> scene.instant(random);
         };
     }

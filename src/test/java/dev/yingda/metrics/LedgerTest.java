@@ -24,9 +24,9 @@ import dev.yingda.conversation.Event.AgentKind;
 import dev.yingda.conversation.Event.BotKind;
 import dev.yingda.conversation.EventLog.Appended;
 import dev.yingda.conversation.MemoryLog;
-import dev.yingda.metrics.Ledger.Reply;
-import dev.yingda.metrics.Ledger.RoundFilter;
-import dev.yingda.metrics.Ledger.Slice;
+import dev.yingda.metrics.Evidence.Reply;
+import dev.yingda.metrics.Evidence.RoundFilter;
+import dev.yingda.metrics.Evidence.Slice;
 import dev.yingda.metrics.Report.By;
 
 import org.junit.jupiter.api.Test;
@@ -56,9 +56,10 @@ class LedgerTest {
     void every_reply_is_listed_with_its_verdict_the_newest_first() {
         story();
         assertEquals(List.of("lin no-question-waiting And so on", "lin counts Here you are", "null auto-reply Hello"),
-                ledger.replies("shop-default", null, null, Set.of(), null, ALL).items().stream()
+                ledger.evidence("shop-default", null, null).replies(Set.of(), null, ALL).items().stream()
                         .map(each -> each.agent() + " " + each.verdict().wire() + " " + each.text()).toList());
-        Reply reply = ledger.replies("shop-default", null, null, Set.of(Verdict.COUNTS), LIN, ALL).items().getFirst();
+        Reply reply = ledger.evidence("shop-default", null, null).replies(Set.of(Verdict.COUNTS), LIN, ALL).items()
+                .getFirst();
         assertEquals(first, reply.message().conversation());
         assertEquals(5, reply.message().seq());
         assertEquals("typed", reply.kind());
@@ -68,7 +69,7 @@ class LedgerTest {
     @Test
     void a_list_is_given_in_slices_and_says_how_long_it_is() {
         story();
-        var page = ledger.replies("shop-default", null, null, Set.of(), null, new Slice(1, 1));
+        var page = ledger.evidence("shop-default", null, null).replies(Set.of(), null, new Slice(1, 1));
         assertEquals(List.of(Verdict.COUNTS), page.items().stream().map(Reply::verdict).toList());
         assertEquals(3, page.total());
     }
@@ -76,8 +77,9 @@ class LedgerTest {
     @Test
     void replies_outside_the_period_are_not_listed() {
         story();
-        assertEquals(0, ledger.replies("shop-default", TEN.plusSeconds(3600), null, Set.of(), null, ALL).total());
-        assertEquals(1, ledger.replies("shop-default", TEN, TEN.plusSeconds(5), Set.of(), null, ALL).total());
+        assertEquals(0,
+                ledger.evidence("shop-default", TEN.plusSeconds(3600), null).replies(Set.of(), null, ALL).total());
+        assertEquals(1, ledger.evidence("shop-default", TEN, TEN.plusSeconds(5)).replies(Set.of(), null, ALL).total());
     }
 
     @Test
@@ -150,7 +152,7 @@ class LedgerTest {
     void a_reply_comes_with_the_wait_that_it_ended() {
         story();
         assertEquals(Arrays.asList(null, 30_000L, null),
-                ledger.replies("shop-default", null, null, Set.of(), null, ALL).items().stream()
+                ledger.evidence("shop-default", null, null).replies(Set.of(), null, ALL).items().stream()
                         .map(each -> each.judgement().closed() == null ? null : each.judgement().closed().waited())
                         .toList());
     }
@@ -165,11 +167,11 @@ class LedgerTest {
         say(second, new Event.Flagged(Event.Flag.TEST));
         assertEquals(List.of("flagged 2"), ratings(Set.of("flagged")));
         assertThrows(IllegalArgumentException.class,
-                () -> ledger.ratings("shop-default", null, null, "reply_rate_3m", Set.of(), ALL));
+                () -> ledger.evidence("shop-default", null, null).ratings("reply_rate_3m", Set.of(), ALL));
     }
 
     private List<String> ratings(Set<String> standings) {
-        return ledger.ratings("shop-default", null, null, "satisfaction", standings, ALL).items().stream()
+        return ledger.evidence("shop-default", null, null).ratings("satisfaction", standings, ALL).items().stream()
                 .map(each -> each.standing() + " " + each.stars()).toList();
     }
 
@@ -178,7 +180,7 @@ class LedgerTest {
         story();
         clock.now = TEN.minusSeconds(3600);
         assertEquals(1L, rate().numerator());
-        assertEquals(2, ledger.rounds("shop-default", null, null, RoundFilter.ALL, ALL).total());
+        assertEquals(2, ledger.evidence("shop-default", null, null).rounds(RoundFilter.ALL, ALL).total());
     }
 
     @Test
@@ -186,7 +188,7 @@ class LedgerTest {
         assertThrows(IllegalArgumentException.class, () -> ledger.report("nope", null, null, Set.of()));
         assertThrows(IllegalArgumentException.class,
                 () -> ledger.report("shop-default", TEN, TEN.minusSeconds(1), Set.of()));
-        assertThrows(IllegalArgumentException.class, () -> ledger.rounds("shop-default", null, null,
+        assertThrows(IllegalArgumentException.class, () -> ledger.evidence("shop-default", null, null).rounds(
                 new RoundFilter("nope", Set.of(), Set.of(), null), ALL));
         assertThrows(IllegalArgumentException.class, () -> new Slice(0, 0));
         assertNull(rate().value());
@@ -197,7 +199,7 @@ class LedgerTest {
     }
 
     private List<ConversationId> conversations(RoundFilter filter) {
-        return ledger.rounds("shop-default", null, null, filter, ALL).items().stream()
+        return ledger.evidence("shop-default", null, null).rounds(filter, ALL).items().stream()
                 .map(line -> line.round().conversation()).toList();
     }
 

@@ -51,9 +51,9 @@ final class Policies {
             return new Scene(zone, date.atStartOfDay(zone).toInstant().plusSeconds(3600L * random.nextInt(12)));
         }
 
-        /// Some instant of its week, often a full hour.
+        /// Some instant of its first days, often a full hour.
         Instant instant(Random random) {
-            long hours = random.nextInt(-24, 8 * 24);
+            long hours = random.nextInt(-12, 3 * 24);
             return start.plusMillis(hours * 3_600_000 + (random.nextBoolean() ? 0 : random.nextInt(3_600_000)));
         }
     }
@@ -78,7 +78,7 @@ final class Policies {
     private ObjectNode policy() {
         ObjectNode policy = JSON.createObjectNode();
         policy.put("id", "random").put("timezone", scene.zone.getId());
-        if (random.nextInt(3) > 0) {
+        if (random.nextBoolean()) {
             policy.set("hours", hours());
         }
         if (random.nextInt(3) == 0) {
@@ -99,7 +99,7 @@ final class Policies {
         }
         period(policy);
         ArrayNode metrics = policy.putArray("metrics");
-        for (int i = random.nextInt(2, 7); i > 0; i--) {
+        for (int i = random.nextInt(3, 8); i > 0; i--) {
             metrics.add(metric("m" + i));
         }
         return policy;
@@ -134,10 +134,10 @@ final class Policies {
 
     private ArrayNode windows() {
         TreeSet<Integer> ends = new TreeSet<>();
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(3) == 0) {
             ends.addAll(List.of(0, 96));
         }
-        for (int i = random.nextInt(5); i > 0; i--) {
+        for (int i = random.nextInt(6); i > 0; i--) {
             ends.add(random.nextBoolean() ? random.nextInt(97) : 4 * random.nextInt(25));
         }
         ArrayNode windows = JSON.createArrayNode();
@@ -166,7 +166,7 @@ final class Policies {
             case 6 -> satisfaction(metric.put("kind", "satisfaction"));
             default -> share(metric.put("kind", "answer-ratio"));
         }
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(6) == 0) {
             metric.set("serviceType", subset("routine", "complaint", "after-sales", "refund"));
         }
         return metric;

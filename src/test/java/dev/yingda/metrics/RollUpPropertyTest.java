@@ -36,7 +36,7 @@ class RollUpPropertyTest {
         clock = new SetClock();
     }
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void live_is_replay_at_every_prefix(@ForAll long seed) {
         Case some = Case.random(seed);
         List<Policy> policies = List.of(some.policy(), Policy.presets().getFirst());
@@ -49,7 +49,7 @@ class RollUpPropertyTest {
         assertLiveIsReplay(ledger, null, null);
     }
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void so_is_any_period_of_whole_days_and_any_other(@ForAll long seed, @ForAll long chance) {
         Case some = Case.random(seed);
         Random random = new Random(chance);
@@ -70,7 +70,7 @@ class RollUpPropertyTest {
         }
     }
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void a_conversation_that_was_forgotten_goes_on(@ForAll long seed, @ForAll long chance) {
         Case some = Case.random(seed);
         Random random = new Random(chance);
@@ -84,7 +84,7 @@ class RollUpPropertyTest {
         }
     }
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void totals_that_begin_in_the_middle_see_every_event_once(@ForAll long seed, @ForAll long chance) {
         Case some = Case.random(seed);
         Random random = new Random(chance);

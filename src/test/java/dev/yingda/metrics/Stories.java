@@ -106,8 +106,8 @@ final class Stories {
         if (random.nextInt(3) == 0) {
             toMark();
         }
-        add(new Event.Opened(new BuyerId("u" + random.nextInt(3))));
-        for (int i = random.nextInt(12); i > 0; i--) {
+        add(new Event.Opened(new BuyerId("u" + random.nextInt(2))));
+        for (int i = random.nextInt(2, 14); i > 0; i--) {
             if (closed) {
                 afterwards();
             } else {
@@ -197,12 +197,14 @@ final class Stories {
     }
 
     private void later(Event event) {
-        switch (random.nextInt(9)) {
-            case 0, 1 -> at += 0;
-            case 2, 3 -> at += Policies.one(random, Policies.LIMITS.subList(1, 7)).toMillis() + random.nextInt(-1, 2);
-            case 4 -> toMark();
-            case 5, 6 -> at += random.nextLong(60_000);
-            case 7 -> at += random.nextLong(Duration.ofMinutes(20).toMillis());
+        switch (random.nextInt(16)) {
+            case 0, 1, 2, 3 -> at += 0;
+            case 4, 5, 6 -> at += Policies.one(random, Policies.LIMITS).toMillis() + random.nextInt(0, 2);
+            case 7 -> toMark();
+            case 8, 9 -> at += random.nextLong(1, 1000);
+            case 10, 11 -> at += random.nextLong(60_000);
+            case 12, 13 -> at += random.nextLong(Duration.ofMinutes(20).toMillis());
+            case 14 -> at += random.nextLong(Duration.ofHours(3).toMillis());
             default -> at += random.nextLong(Duration.ofHours(14).toMillis());
         }
         add(event);
