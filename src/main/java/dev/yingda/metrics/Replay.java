@@ -117,6 +117,10 @@ public final class Replay {
         Judgement judgement = rounds(logged.conversation()).accept(at, logged.event());
         if (judgement != null) {
             replies.merge(judgement.verdict(), 1L, Long::sum);
+            Round closed = judgement.closed();
+            if (closed != null) {
+                closed.closedBy(logged.seq());
+            }
         }
         return judgement;
     }
