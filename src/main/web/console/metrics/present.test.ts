@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricValue, PolicyMetric } from '../api/metrics'
-import { agentsOf, excludedOf, inLanguage, partsOf, shown, standingOf, targetNumber, targetOf } from './present'
+import { agentsOf, excludedOf, inLanguage, partsOf, shown, standingOf, targetNumber, targetOf, valueOf } from './present'
 
 const value = (more: Partial<MetricValue>): MetricValue =>
   ({ id: 'a', kind: 'reply-rate', numerator: 9, denominator: 10, value: 0.9, met: true, excluded: {}, ...more })
@@ -21,6 +21,16 @@ describe('a metric', () => {
     expect(targetOf({ atMost: '20s' }, 'mean-wait', 'zh-CN')).toBe('≤ 20 秒')
     expect(targetNumber({ atMost: '3m' }, 'percentile-wait')).toBe(180_000)
     expect(targetOf(null, 'satisfaction', 'en')).toBeNull()
+  })
+  it('that just misses its target does not look as if it met it', () => {
+    const target = { atLeast: 0.9 }
+    expect(valueOf(value({ value: 197 / 219, met: false }), target, 'en')).toBe('89.95%')
+    expect(valueOf(value({ value: 0.89999, met: false }), target, 'en')).toBe('89.999%')
+    expect(valueOf(value({ value: 0.9004, met: true }), target, 'en')).toBe('90%')
+    expect(valueOf(value({ value: 0.5, met: false }), target, 'en')).toBe('50%')
+    expect(valueOf(value({ kind: 'mean-wait', value: 20_012, met: false }), { atMost: 20_000 }, 'zh-CN')).toBe('20.01 秒')
+    expect(valueOf(value({ kind: 'mean-wait', value: 180_400, met: false }), { atMost: '3m' }, 'en')).toBe('180.4 s')
+    expect(valueOf(value({ value: null, met: null }), target, 'en')).toBeNull()
   })
   it('has met or missed a target only with both target and value', () => {
     expect(standingOf(value({}), metric({ atLeast: 0.8 }))).toBe('met')

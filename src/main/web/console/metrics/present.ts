@@ -37,6 +37,20 @@ export function targetNumber(target: Target | null | undefined, kind: MetricKind
   return Number.isNaN(number) ? null : number
 }
 
+/** The value of a figure; one that misses its target by less than is shown gets the decimals that tell the two apart. */
+export function valueOf({ value, kind, met }: MetricValue, target: Target | null | undefined, lang: Lang): string | null {
+  const text = shown(value, kind, lang)
+  const bound = targetNumber(target, kind)
+  if (value === null || bound === null || met !== false || text !== shown(bound, kind, lang)) return text
+  const scale = isWait(kind) ? 1 / 1000 : 100
+  const unit = isWait(kind) ? (lang === 'en' ? ' s' : ' 秒') : '%'
+  for (let digits = 1; digits <= 6; digits++) {
+    const exact = (value * scale).toFixed(digits)
+    if (exact !== (bound * scale).toFixed(digits)) return exact + unit
+  }
+  return text
+}
+
 export type Standing = 'met' | 'missed' | 'none' | 'no-target'
 
 /** Where a figure stands to its target: `none` as long as it has no value. */

@@ -200,12 +200,32 @@ final class BenchMetrics implements Callable<Integer> {
             line("SQLite, written", seconds(start), events,
                     String.format(Locale.ROOT, ", %,d MB", Files.size(file) >> 20));
             requireSame(expected, measure("SQLite", consumer -> journal.scan(null, null, consumer), shop, 1));
+            onTwoProcessors(journal, shop, events, expected);
             line("SQLite, dashboard, the first question", BenchDashboard.firstQuestion(journal, shop), events, "");
         } finally {
             if (keep == null) {
                 BenchCommand.deleteAll(folder);
             }
         }
+    }
+
+    /// As `yingda metrics replay --data` does it.
+    private void onTwoProcessors(Journal journal, ShopSimulation shop, long events, Report expected) {
+        Instant asOf = shop.end().plus(AFTERWARDS);
+        List<Policy> chosen = new ArrayList<>(List.of(Policy.preset("shop-default").orElseThrow()));
+        long start = System.nanoTime();
+        requireSame(expected, Replay.whole(journal, chosen, asOf, Set.of()).getFirst());
+        double one = seconds(start);
+        line("SQLite, two processors, one policy", one, events, "");
+        List<Policy> presets = Policy.presets();
+        for (int i = 0; chosen.size() < policies; i++) {
+            chosen.add(presets.get(i % presets.size()));
+        }
+        start = System.nanoTime();
+        requireSame(expected, Replay.whole(journal, chosen, asOf, Set.of()).getFirst());
+        double many = seconds(start);
+        line("SQLite, two processors, " + policies + " policies", many, events,
+                String.format(Locale.ROOT, ", %.1f times one", many / one));
     }
 
     private static double median(int times, Runnable work) {

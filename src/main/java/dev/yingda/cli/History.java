@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.yingda.Config;
@@ -14,6 +16,10 @@ import dev.yingda.conversation.Logged;
 import dev.yingda.journal.Journal;
 import dev.yingda.metrics.BadInput;
 import dev.yingda.metrics.EventFile;
+import dev.yingda.metrics.Policy;
+import dev.yingda.metrics.Replay;
+import dev.yingda.metrics.Report;
+import dev.yingda.metrics.Report.By;
 import dev.yingda.store.Database;
 
 import org.jspecify.annotations.Nullable;
@@ -50,7 +56,14 @@ final class History {
         }
     }
 
-    /// The same of a shop: of its data folder, else of its database.
+    /// Judges the whole history of a shop, which needs no more memory for a longer one.
+    Report judge(Policy policy, Instant asOf, Set<By> by) throws Settings.Faulty {
+        try (Database opened = open(data, database, System.getenv())) {
+            return Replay.whole(new Journal(opened), List.of(policy), asOf, by).getFirst();
+        }
+    }
+
+    /// The events of a shop: of its data folder, else of its database.
     static void ofShop(@Nullable Path data, @Nullable String database, @Nullable Instant from, @Nullable Instant to,
             Consumer<Logged> consumer) throws Settings.Faulty {
         try (Database opened = open(data, database, System.getenv())) {

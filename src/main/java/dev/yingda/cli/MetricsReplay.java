@@ -93,9 +93,13 @@ final class MetricsReplay implements Callable<Integer> {
     private Report replay() throws BadInput, IOException, Settings.Faulty {
         Policy chosen = MetricsCommand.during(MetricsCommand.policy(policy), from, to);
         Instant end = metrics.asOf(asOf, history);
-        Replay replay = history.ofShop() && !rounds ? Replay.inTurn(chosen, end) : Replay.of(chosen, end);
+        Set<By> parts = by.isEmpty() ? Set.of() : EnumSet.copyOf(by);
         // The whole history whatever the period: the verdicts of all replies are counted.
+        if (history.ofShop() && !rounds) {
+            return history.judge(chosen, end, parts);
+        }
+        Replay replay = Replay.of(chosen, end);
         history.read(null, null, replay::accept);
-        return replay.result(by.isEmpty() ? Set.of() : EnumSet.copyOf(by), rounds);
+        return replay.result(parts, rounds);
     }
 }

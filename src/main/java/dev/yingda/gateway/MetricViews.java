@@ -170,7 +170,8 @@ final class MetricViews {
         return Json.object("conversation", round.conversation().value(), "session", round.session(), "start",
                 round.start(), "end", round.end(), "outcome", round.outcome().wire(), "why",
                 why == null ? null : why.wire(), "agent", agent == null ? null : views.colleague(agent), "first",
-                round.first(), "waitMs", round.waited(), "result", result, "sentence",
+                round.first(), "waitMs", round.waited(), "reply", round.message() == 0 ? null : round.message(),
+                "result", result, "sentence",
                 Json.texts(outcome.zh() + (why == null ? "" : why.sentence().zh()),
                         outcome.en() + (why == null ? "" : " " + why.sentence().en())));
     }

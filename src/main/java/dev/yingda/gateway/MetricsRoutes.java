@@ -134,13 +134,21 @@ final class MetricsRoutes {
         return rooms.ledger().evidence(scope.policy.id(), scope.from, scope.to);
     }
 
-    /// The page that the caller asks for, as JSON; or all of it as a table.
     private static <T> Answer list(Call call, @Nullable Function<List<T>, String> table, String name,
             Function<Slice, Page<T>> query, Function<T, ObjectNode> view) {
+        return list(call, table, name, query, view, Json.object());
+    }
+
+    /// The page that the caller asks for, as JSON; or all of it as a table.
+    ///
+    /// @param beside what else to answer; the query may fill it
+    private static <T> Answer list(Call call, @Nullable Function<List<T>, String> table, String name,
+            Function<Slice, Page<T>> query, Function<T, ObjectNode> view, ObjectNode beside) {
         if (table == null) {
             Page<T> page = asked(query,
                     new Slice(call.number("offset", 0, 0, 10_000_000), call.number("limit", 50, 1, 500)));
-            return Answer.ok(Json.object(name, page.items().stream().map(view).toList(), "total", page.total()));
+            beside.set(name, Json.array(page.items().stream().map(view).toList()));
+            return Answer.ok(beside.put("total", page.total()));
         }
         Page<T> page = asked(query, new Slice(0, CSV_ROWS));
         if (page.total() > CSV_ROWS) {
@@ -199,9 +207,12 @@ final class MetricsRoutes {
             throw new Invalid("verdict", "没有这种判定", "there is no such verdict");
         }
         AgentId agent = only(call).orElseGet(() -> agent(call));
-        return list(call, table ? MetricTables::replies : null, "replies",
-                slice -> evidence(scope).replies(verdicts, agent, slice),
-                (Evidence.Reply reply) -> MetricViews.reply(reply, rooms.views()));
+        ObjectNode beside = Json.object();
+        return list(call, table ? MetricTables::replies : null, "replies", slice -> {
+            Evidence.Replies replies = evidence(scope).replies(verdicts, agent, slice);
+            replies.counts().forEach((verdict, count) -> beside.withObject("/counts").put(verdict.wire(), count));
+            return replies.page();
+        }, (Evidence.Reply reply) -> MetricViews.reply(reply, rooms.views()), beside);
     }
 
     private static @Nullable AgentId agent(Call call) {

@@ -79,22 +79,26 @@ final class SqlEvents {
         scan(connection, chosen, parameters, consumer);
     }
 
+    /// The epoch is looked up once a conversation, with its first event.
     private static void scan(Connection connection, String chosen, List<?> parameters, Consumer<Logged> consumer)
             throws SQLException {
-        try (PreparedStatement select = connection
-                .prepareStatement(COLUMNS + chosen + "ORDER BY e.conversation, e.seq")) {
+        try (PreparedStatement select = connection.prepareStatement("SELECT e.conversation, CASE WHEN e.seq = 1 THEN "
+                + "(SELECT c.epoch FROM conversation c WHERE c.id = e.conversation) END, e.seq, e.at, e.body FROM event e "
+                + chosen + "ORDER BY e.conversation, e.seq")) {
             select.setFetchSize(FETCH);
             for (int i = 0; i < parameters.size(); i++) {
                 select.setObject(i + 1, parameters.get(i));
             }
             try (ResultSet rows = select.executeQuery()) {
                 ConversationId conversation = null;
+                int epoch = 0;
                 while (rows.next()) {
                     String name = rows.getString(1);
                     if (conversation == null || !conversation.value().equals(name)) {
                         conversation = new ConversationId(name);
+                        epoch = rows.getInt(2);
                     }
-                    consumer.accept(logged(rows, conversation));
+                    consumer.accept(logged(rows, conversation, epoch));
                 }
             }
         }
@@ -108,16 +112,16 @@ final class SqlEvents {
             List<Logged> events = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    events.add(logged(rows, new ConversationId(rows.getString(1))));
+                    events.add(logged(rows, new ConversationId(rows.getString(1)), rows.getInt(2)));
                 }
             }
             return events;
         }
     }
 
-    private static Logged logged(ResultSet rows, ConversationId conversation) throws SQLException {
+    private static Logged logged(ResultSet rows, ConversationId conversation, int epoch) throws SQLException {
         try {
-            return new Logged(conversation, rows.getInt(2), rows.getLong(3),
+            return new Logged(conversation, epoch, rows.getLong(3),
                     Instant.ofEpochMilli(rows.getLong(4)), EventJson.decode(rows.getString(5)));
         } catch (IllegalArgumentException e) {
             throw new SQLException("the event " + conversation + " " + rows.getLong(3) + " cannot be read: "

@@ -3,7 +3,9 @@ package dev.yingda.metrics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -89,20 +91,32 @@ public final class Evidence {
     ///
     /// @param verdicts only these; empty: all
     /// @param agent only this agent's; null: all, and the bot's
-    public Page<Reply> replies(Set<Verdict> verdicts, @Nullable AgentId agent, Slice slice) {
+    public Replies replies(Set<Verdict> verdicts, @Nullable AgentId agent, Slice slice) {
         Replay replay = Replay.inTurn(policy, asOf);
         Newest newest = new Newest(slice);
+        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        for (Verdict verdict : Verdict.values()) {
+            counts.put(verdict, 0);
+        }
         log.scan(policy.period().from(), policy.period().to(), logged -> {
             Judgement judgement = replay.accept(logged);
             if (judgement != null && policy.period().contains(logged.at().toEpochMilli())) {
                 Reply reply = new Reply(logged, judgement);
-                if ((verdicts.isEmpty() || verdicts.contains(reply.verdict()))
-                        && (agent == null || agent.equals(reply.agent()))) {
-                    newest.add(reply);
+                if (agent == null || agent.equals(reply.agent())) {
+                    counts.merge(reply.verdict(), 1, Integer::sum);
+                    if (verdicts.isEmpty() || verdicts.contains(reply.verdict())) {
+                        newest.add(reply);
+                    }
                 }
             }
         });
-        return newest.page();
+        return new Replies(newest.page(), counts);
+    }
+
+    /// A part of the replies.
+    ///
+    /// @param counts how many there are of each verdict in the period, chosen or not; every verdict is there
+    public record Replies(Page<Reply> page, Map<Verdict, Integer> counts) {
     }
 
     /// The newest replies, of however many.

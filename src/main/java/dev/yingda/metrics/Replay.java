@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.yingda.conversation.ConversationId;
+import dev.yingda.conversation.EventLog;
 import dev.yingda.conversation.Logged;
 import dev.yingda.metrics.Report.By;
 import dev.yingda.metrics.Report.Details;
@@ -73,6 +75,33 @@ public final class Replay {
         return new Replay(policy, asOf, true);
     }
 
+    /// Replays a whole log once, on two processors, under any number of policies.
+    ///
+    /// @param asOf the evaluation instant; later events are not seen
+    /// @return a report for each policy, in their order
+    public static List<Report> whole(EventLog log, List<Policy> policies, Instant asOf, Set<By> by) {
+        List<List<Replay>> halves = List.of(each(policies, asOf), each(policies, asOf));
+        log.scanAll(halves.stream()
+                .map(half -> (Consumer<Logged>) logged -> half.forEach(replay -> replay.accept(logged))).toList());
+        List<Report> reports = new ArrayList<>();
+        for (int i = 0; i < policies.size(); i++) {
+            Replay whole = halves.getFirst().get(i);
+            whole.absorb(halves.getLast().get(i));
+            reports.add(whole.result(by, false));
+        }
+        return reports;
+    }
+
+    private static List<Replay> each(List<Policy> policies, Instant asOf) {
+        return policies.stream().map(policy -> inTurn(policy, asOf)).toList();
+    }
+
+    private void absorb(Replay other) {
+        other.finishConversations(Witness.NONE);
+        tally.absorb(other.tally);
+        other.replies.forEach((verdict, count) -> replies.merge(verdict, count, Long::sum));
+    }
+
     /// Folds one event.
     ///
     /// @return what the message is worth; null if it is no message of the bot or an agent, or was not seen
@@ -88,6 +117,10 @@ public final class Replay {
         Judgement judgement = rounds(logged.conversation()).accept(at, logged.event());
         if (judgement != null) {
             replies.merge(judgement.verdict(), 1L, Long::sum);
+            Round closed = judgement.closed();
+            if (closed != null) {
+                closed.closedBy(logged.seq());
+            }
         }
         return judgement;
     }

@@ -22,6 +22,7 @@ public final class Round {
     private @Nullable AgentId agent;
     private boolean first;
     private int place;
+    private long message;
 
     Round(Session session, long start) {
         this.session = session;
@@ -108,6 +109,15 @@ public final class Round {
     /// The sender of the reply, or the agent the round was with; null for none and for the bot's rounds.
     public @Nullable AgentId agent() {
         return agent;
+    }
+
+    /// The seq of the message that closed it; 0 if none did.
+    public long message() {
+        return message;
+    }
+
+    void closedBy(long seq) {
+        message = seq;
     }
 
     /// Rule 10: the session's first round that a person answered or should have.

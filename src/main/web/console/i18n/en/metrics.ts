@@ -14,6 +14,7 @@ export default {
     title: 'Now', titleOwn: 'My day', on: 'Live · {at}', off: 'Disconnected, stopped at {at}', quiet: 'No buyer waits for an agent', someWait: 'Waiting for an agent: {waiting}',
     someOverdue: 'Waiting for an agent: {waiting}, overdue: {overdue}', open: 'Who waits', openOwn: 'Who waits for me', waited: 'waited', left: '{left} left', overdue: '{over} overdue',
     noLimit: 'No limit runs now', noDue: 'This policy sets no limit', nobody: 'Nobody waits', nobodyHint: 'Buyers handed over to people show here, the earliest due first, with a countdown.',
+    own: { quiet: 'No buyer waits for you', someWait: 'Waiting for you: {waiting}', someOverdue: 'Waiting for you: {waiting}, overdue: {overdue}' },
     agents: 'Today by agent', noAgents: 'No agent has served today', noAgentsHint: "Once an agent serves the first buyer, today's numbers show here by agent.", noFigures: 'You have no numbers today yet; they begin with your first reply.',
   },
   report: {

@@ -14,6 +14,7 @@ export default {
     title: '现在', titleOwn: '我的今天', on: '实时 · {at}', off: '连接断开，停在 {at}', quiet: '没有买家在等客服回复', someWait: '{waiting} 位买家在等客服回复',
     someOverdue: '{waiting} 位买家在等客服回复，{overdue} 位已超时', open: '谁在等', openOwn: '谁在等我', waited: '已等', left: '还剩 {left}', overdue: '超时 {over}',
     noLimit: '现在不计时限', noDue: '这套规则不设回复时限', nobody: '没有人在等', nobodyHint: '买家转人工后，会按到期先后出现在这里，并开始倒计时。',
+    own: { quiet: '没有买家在等您回复', someWait: '{waiting} 位买家在等您回复', someOverdue: '{waiting} 位买家在等您回复，{overdue} 位已超时' },
     agents: '今天 · 按客服', noAgents: '今天还没有客服接待', noAgentsHint: '客服接待第一位买家后，这里按人列出今天的数字。', noFigures: '今天还没有您的数字；回复第一位买家后就有。',
   },
   report: {

@@ -142,7 +142,7 @@ class BrowserJourneyTest {
         admin.getByTestId("replies-auto-reply").click();
         Locator rows = admin.getByTestId("reply-row");
         assertThat(rows).hasCount(2);
-        assertThat(rows.first()).containsText("从不算人工回复");
+        assertThat(rows.first()).containsText("都不算人工回复");
         picture(admin, "6-why-not-counted");
         admin.keyboard().press("Escape");
 

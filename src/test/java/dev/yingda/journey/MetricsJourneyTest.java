@@ -93,6 +93,8 @@ class MetricsJourneyTest {
         assertEquals("answered", rounds.get(0).path("outcome").asText());
         JsonNode replies = get("/api/v1/metrics/replies" + POLICY + "&verdict=counts");
         assertEquals(1, replies.path("total").asInt());
+        assertEquals(1, replies.path("counts").path("no-question-waiting").asInt(), "counted though not asked for");
+        assertEquals(rounds.get(0).path("reply"), replies.path("replies").get(0).path("seq"));
         assertEquals(rounds.get(0).path("waitMs"), replies.path("replies").get(0).path("waitMs"));
         assertTrue(get("/api/v1/metrics/replies" + POLICY + "&verdict=no-question-waiting").path("replies").get(0)
                 .path("waitMs").isNull());

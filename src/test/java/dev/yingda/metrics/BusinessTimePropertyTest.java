@@ -36,7 +36,8 @@ class BusinessTimePropertyTest {
     private static final Map<String, String> CHANGES = Map.of(
             "Asia/Shanghai", "2024-02-28", "Europe/Berlin", "2026-03-28", "America/New_York", "2026-10-31",
             "Australia/Lord_Howe", "2026-04-04", "America/Sao_Paulo", "2018-11-03", "Africa/Cairo", "2026-04-23",
-            "America/Havana", "2026-10-31", "Pacific/Apia", "2011-12-28", "America/St_Johns", "2010-11-06");
+            "America/Havana", "2026-10-31", "America/Santiago", "2026-09-05", "Pacific/Apia", "2011-12-28",
+            "America/St_Johns", "2010-11-06");
 
     record Question(Schedule schedule, long start, int minutes) {
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -85,6 +86,73 @@ class BusinessTimeTest {
         BusinessTime time = time("Asia/Shanghai", new Window(540, 600), Set.of());
         assertEquals((365 + 366 + 365) * 3_600_000L,
                 time.wait(millis("2023-01-01T00:00+08:00"), millis("2026-01-01T00:00+08:00")));
+    }
+
+    @Test
+    void a_window_swallowed_by_a_clock_change_is_not_open_for_an_instant() {
+        BusinessTime time = time("Europe/Berlin", new Window(120, 180), Set.of());
+        assertFalse(time.open(millis("2026-03-29T03:00+02:00")));
+        assertTrue(time.open(millis("2026-03-28T02:00+01:00")));
+    }
+
+    @Test
+    void a_window_that_a_clock_change_moves_over_a_shorter_one_keeps_its_end() {
+        BusinessTime time = new BusinessTime(new Schedule(ZoneId.of("Europe/Berlin"),
+                Map.of(DayOfWeek.SUNDAY, List.of(new Window(120, 165), new Window(180, 210))), Set.of(),
+                Time.BUSINESS));
+        assertEquals(45 * 60_000L, time.wait(millis("2026-03-29T00:00+01:00"), millis("2026-03-30T00:00+02:00")));
+    }
+
+    @Test
+    void windows_may_be_listed_in_any_order() {
+        BusinessTime time = new BusinessTime(new Schedule(ZoneId.of("Asia/Shanghai"),
+                Map.of(DayOfWeek.WEDNESDAY, List.of(new Window(780, 840), new Window(540, 600))), Set.of(),
+                Time.BUSINESS));
+        assertEquals(7_200_000L, time.wait(millis("2026-01-07T00:00+08:00"), millis("2026-01-08T00:00+08:00")));
+        assertTrue(time.open(millis("2026-01-07T09:30+08:00")));
+        assertFalse(time.open(millis("2026-01-07T10:30+08:00")));
+    }
+
+    @Test
+    void questions_may_come_in_any_order_of_time() {
+        BusinessTime time = time("Europe/Berlin", new Window(540, 600), Set.of());
+        List<String> instants = List.of("2026-07-01T23:30+02:00", "2026-01-01T23:30+01:00", "2027-07-01T00:30+02:00",
+                "1970-01-01T12:00+01:00", "1965-06-01T23:30+01:00", "1945-06-01T23:30+03:00", "2025-03-30T00:30+01:00");
+        for (String at : instants) {
+            LocalDate date = OffsetDateTime.parse(at).toLocalDate();
+            assertEquals(date.toEpochDay(), time.day(millis(at)), at);
+            assertEquals(date.plusDays(1).atStartOfDay(ZoneId.of("Europe/Berlin")).toInstant().toEpochMilli(),
+                    time.midnightAfter(millis(at)), at);
+            assertEquals(3_600_000L, time.wait(time.startOf(time.day(millis(at))), time.midnightAfter(millis(at))), at);
+        }
+    }
+
+    @Test
+    void a_zone_whose_clock_never_changes_has_days_too() {
+        BusinessTime time = time("Etc/UTC", null, Set.of(LocalDate.EPOCH));
+        assertEquals(LocalDate.parse("2026-01-07").toEpochDay(), time.day(millis("2026-01-07T23:59+00:00")));
+        assertEquals(millis("2026-01-08T00:00+00:00"), time.midnightAfter(millis("2026-01-07T23:59+00:00")));
+    }
+
+    /// There, at a minute past midnight, the clock went back to 23:01 of the day before.
+    @Test
+    void a_midnight_that_comes_twice_is_over_after_its_first_time() {
+        BusinessTime time = time("America/St_Johns", null, Set.of(LocalDate.EPOCH));
+        long first = millis("2010-11-07T00:00-02:30");
+        assertEquals(first, time.midnightAfter(millis("2010-11-06T12:00-02:30")));
+        assertEquals(millis("2010-11-08T00:00-03:30"), time.midnightAfter(first));
+        assertEquals(millis("2010-11-08T00:00-03:30"), time.midnightAfter(millis("2010-11-06T23:30-03:30")));
+    }
+
+    @Test
+    void on_the_wall_a_reply_is_due_whether_the_shop_is_open_or_not() {
+        Window window = new Window(540, 600);
+        long night = millis("2026-01-07T23:00+08:00");
+        Map<DayOfWeek, List<Window>> hours = Map.of(DayOfWeek.THURSDAY, List.of(window));
+        assertEquals(Instant.ofEpochMilli(night + 180_000), new BusinessTime(
+                new Schedule(ZoneId.of("Asia/Shanghai"), hours, Set.of(), Time.WALL)).reached(night, 180_000));
+        assertEquals(Instant.ofEpochMilli(millis("2026-01-08T09:03+08:00")), new BusinessTime(
+                new Schedule(ZoneId.of("Asia/Shanghai"), hours, Set.of(), Time.BUSINESS)).reached(night, 180_000));
     }
 
     private static long berlin(@Nullable Window window, String from, String to) {

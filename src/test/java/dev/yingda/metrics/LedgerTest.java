@@ -56,9 +56,10 @@ class LedgerTest {
     void every_reply_is_listed_with_its_verdict_the_newest_first() {
         story();
         assertEquals(List.of("lin no-question-waiting And so on", "lin counts Here you are", "null auto-reply Hello"),
-                ledger.evidence("shop-default", null, null).replies(Set.of(), null, ALL).items().stream()
+                ledger.evidence("shop-default", null, null).replies(Set.of(), null, ALL).page().items().stream()
                         .map(each -> each.agent() + " " + each.verdict().wire() + " " + each.text()).toList());
-        Reply reply = ledger.evidence("shop-default", null, null).replies(Set.of(Verdict.COUNTS), LIN, ALL).items()
+        Reply reply = ledger.evidence("shop-default", null, null).replies(Set.of(Verdict.COUNTS), LIN, ALL).page()
+                .items()
                 .getFirst();
         assertEquals(first, reply.message().conversation());
         assertEquals(5, reply.message().seq());
@@ -69,7 +70,7 @@ class LedgerTest {
     @Test
     void a_list_is_given_in_slices_and_says_how_long_it_is() {
         story();
-        var page = ledger.evidence("shop-default", null, null).replies(Set.of(), null, new Slice(1, 1));
+        var page = ledger.evidence("shop-default", null, null).replies(Set.of(), null, new Slice(1, 1)).page();
         assertEquals(List.of(Verdict.COUNTS), page.items().stream().map(Reply::verdict).toList());
         assertEquals(3, page.total());
     }
@@ -78,8 +79,10 @@ class LedgerTest {
     void replies_outside_the_period_are_not_listed() {
         story();
         assertEquals(0,
-                ledger.evidence("shop-default", TEN.plusSeconds(3600), null).replies(Set.of(), null, ALL).total());
-        assertEquals(1, ledger.evidence("shop-default", TEN, TEN.plusSeconds(5)).replies(Set.of(), null, ALL).total());
+                ledger.evidence("shop-default", TEN.plusSeconds(3600), null).replies(Set.of(), null, ALL).page()
+                        .total());
+        assertEquals(1,
+                ledger.evidence("shop-default", TEN, TEN.plusSeconds(5)).replies(Set.of(), null, ALL).page().total());
     }
 
     @Test
@@ -152,7 +155,7 @@ class LedgerTest {
     void a_reply_comes_with_the_wait_that_it_ended() {
         story();
         assertEquals(Arrays.asList(null, 30_000L, null),
-                ledger.evidence("shop-default", null, null).replies(Set.of(), null, ALL).items().stream()
+                ledger.evidence("shop-default", null, null).replies(Set.of(), null, ALL).page().items().stream()
                         .map(each -> each.judgement().closed() == null ? null : each.judgement().closed().waited())
                         .toList());
     }

@@ -1,12 +1,18 @@
 package dev.yingda.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
+import dev.yingda.conversation.Event;
+import dev.yingda.conversation.Event.Of;
+import dev.yingda.conversation.Logged;
 import dev.yingda.metrics.Report.RoundLine;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The rules of section 3, where the worked examples do not go. An event is written `minute type rest`.
@@ -120,6 +126,29 @@ class RoundsTest {
     }
 
     @Test
+    void a_midnight_at_the_very_evaluation_instant_cuts_too() throws BadInput {
+        Instant midnight = EventFile.instant("2026-01-08T00:00:00+08:00");
+        assertEquals("10:01-24:00 unanswered (day-cut) unassigned first",
+                rounds("dayCut: true", midnight, "1 buyer", "2 handed-off"));
+        assertEquals("10:01-open waiting unassigned first",
+                rounds("dayCut: true", midnight.minusMillis(1), "1 buyer", "2 handed-off"));
+    }
+
+    @Test
+    void what_happens_at_the_very_evaluation_instant_is_seen() throws BadInput {
+        assertEquals("10:01-10:03 answered lin first", rounds("", EventFile.instant("2026-01-07T10:03:00+08:00"),
+                "1 buyer", "2 handed-off", "3 agent lin typed"));
+    }
+
+    @Test
+    void a_conversation_that_was_never_opened_has_no_rounds() throws BadInput {
+        Logged handedOff = Histories.read(lines("1 handed-off")).getLast();
+        Replay replay = Replay.of(Histories.policy("{id: p, metrics: [{id: m, kind: mean-wait}]}"), handedOff.at());
+        Logged rated = new Logged(handedOff.conversation(), 1, 1, handedOff.at(), new Event.Rated(5, Of.BOT, null));
+        assertThrows(IllegalStateException.class, () -> replay.accept(rated));
+    }
+
+    @Test
     void an_event_after_the_evaluation_instant_is_not_seen() throws BadInput {
         assertEquals("10:01-open waiting unassigned first",
                 rounds("", "1 buyer", "2 handed-off", "2000 agent lin typed"));
@@ -135,9 +164,13 @@ class RoundsTest {
 
     /// The rounds in a short form, by local time of the first day; evaluated at 10:00 of the second.
     private static String rounds(String policy, String... events) throws BadInput {
+        return rounds(policy, EventFile.instant("2026-01-08T10:00:00+08:00"), events);
+    }
+
+    private static String rounds(String policy, Instant asOf, String... events) throws BadInput {
         Report report = Histories.replay(
                 Histories.policy("id: p\n" + policy + "\nmetrics: [{id: m, kind: mean-wait}]"),
-                Histories.read(lines(events)), EventFile.instant("2026-01-08T10:00:00+08:00"));
+                Histories.read(lines(events)), asOf);
         return String.join("; ",
                 Objects.requireNonNull(report.details().rounds()).stream().map(RoundsTest::shown).toList());
     }
@@ -150,7 +183,7 @@ class RoundsTest {
                 + (round.first() ? " first" : "");
     }
 
-    private static String clock(java.time.@org.jspecify.annotations.Nullable Instant at) {
+    private static String clock(@Nullable Instant at) {
         if (at == null) {
             return "open";
         }
