@@ -161,21 +161,26 @@ final class BenchMetrics implements Callable<Integer> {
     /// moments of a pass, the last one before the result. Nothing is timed here.
     private void memory(ShopSimulation shop, List<List<Logged>> history) {
         for (int step : new int[]{10, 1}) {
-            int size = Math.max(1, history.size() / step);
+            // What others dropped meanwhile must not be taken from it, so the heap is looked at on both sides.
             long before = heap();
-            long most = 0;
-            Replay replay = Replay.inTurn(Policy.preset("shop-default").orElseThrow(), shop.end().plus(AFTERWARDS));
-            for (int i = 0; i < size; i++) {
-                history.get(i * step).forEach(replay::accept);
-                if ((i + 1) % Math.max(1, size / LOOKS_AT_MEMORY) == 0) {
-                    most = Math.max(most, heap() - before);
-                }
-            }
-            long judged = replay.result(Set.of(), false).metrics().getFirst().denominator();
-            print(String.format(Locale.ROOT,
-                    "  memory beyond the events, %,d conversations: %,d KB (%,d rounds judged)", size, most >> 10,
-                    judged));
+            long most = mostAlive(shop, history, step);
+            print(String.format(Locale.ROOT, "  memory beyond the events, %,d conversations: %,d KB",
+                    history.size() / step, (most - Math.min(before, heap())) >> 10));
         }
+    }
+
+    private static long mostAlive(ShopSimulation shop, List<List<Logged>> history, int step) {
+        int size = history.size() / step;
+        long most = 0;
+        Replay replay = Replay.inTurn(Policy.preset("shop-default").orElseThrow(), shop.end().plus(AFTERWARDS));
+        for (int i = 0; i < size; i++) {
+            history.get(i * step).forEach(replay::accept);
+            if ((i + 1) % Math.max(1, size / LOOKS_AT_MEMORY) == 0) {
+                most = Math.max(most, heap());
+            }
+        }
+        replay.result(Set.of(), false);
+        return most;
     }
 
     private static long heap() {

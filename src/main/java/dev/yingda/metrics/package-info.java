@@ -9,6 +9,7 @@
 /// message (section 3), `Measure` says what each round is worth in each metric (section 4), `Tally` adds that up by day,
 /// `Addition` gives the figures of some days. `RollUp` keeps tallies up to date event by event for the `Ledger`, `Evidence`
 /// lists what stands behind a figure, `Difference` sets two policies beside each other. Files come in through `EventFile`
-/// and `Policy.read`; all their faults are a `BadInput`. The sentences for people stand beside their rules; `RuleText` tells a whole policy in them.
+/// and `Policy.read`; all their faults are a `BadInput`. The sentences for people stand beside their rules; `RuleText` tells a
+/// whole policy in them.
 @org.jspecify.annotations.NullMarked
 package dev.yingda.metrics;
