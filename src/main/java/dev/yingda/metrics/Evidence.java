@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -33,9 +32,9 @@ public final class Evidence {
 
     /// So many events are judged for a list of rounds; all of a period's rounds are in memory for it.
     private static final int MOST_EVENTS = 5_000_000;
-    private static final Comparator<Reply> NEWEST_FIRST = Comparator.comparing((Reply reply) -> reply.message().at())
+    private static final Comparator<Reply> OLDEST_FIRST = Comparator.comparing((Reply reply) -> reply.message().at())
             .thenComparing(reply -> reply.message().conversation())
-            .thenComparingLong(reply -> reply.message().seq()).reversed();
+            .thenComparingLong(reply -> reply.message().seq());
 
     private final EventLog log;
     private final Policy policy;
@@ -93,7 +92,7 @@ public final class Evidence {
     /// @param agent only this agent's; null: all, and the bot's
     public Replies replies(Set<Verdict> verdicts, @Nullable AgentId agent, Slice slice) {
         Replay replay = Replay.inTurn(policy, asOf);
-        Newest newest = new Newest(slice);
+        Newest<Reply> newest = new Newest<>(OLDEST_FIRST, slice.offset + slice.limit);
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
         for (Verdict verdict : Verdict.values()) {
             counts.put(verdict, 0);
@@ -110,37 +109,14 @@ public final class Evidence {
                 }
             }
         });
-        return new Replies(newest.page(), counts);
+        List<Reply> chosen = newest.listed().stream().skip(slice.offset).toList();
+        return new Replies(new Page<>(chosen, Math.toIntExact(newest.total())), counts);
     }
 
     /// A part of the replies.
     ///
     /// @param counts how many there are of each verdict in the period, chosen or not; every verdict is there
     public record Replies(Page<Reply> page, Map<Verdict, Integer> counts) {
-    }
-
-    /// The newest replies, of however many.
-    private static final class Newest {
-
-        private final Slice slice;
-        private final PriorityQueue<Reply> oldestFirst = new PriorityQueue<>(NEWEST_FIRST.reversed());
-        private int total;
-
-        Newest(Slice slice) {
-            this.slice = slice;
-        }
-
-        void add(Reply reply) {
-            total++;
-            oldestFirst.add(reply);
-            if (oldestFirst.size() > (long) slice.offset + slice.limit) {
-                oldestFirst.poll();
-            }
-        }
-
-        Page<Reply> page() {
-            return new Page<>(oldestFirst.stream().sorted(NEWEST_FIRST).skip(slice.offset).toList(), total);
-        }
     }
 
     /// The ratings that a satisfaction looks at, given in the period, the newest first.
