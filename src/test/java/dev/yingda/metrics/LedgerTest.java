@@ -142,6 +142,45 @@ class LedgerTest {
     }
 
     @Test
+    void a_round_is_due_by_the_reply_rates_that_look_at_it() {
+        Ledger own = new Ledger(log, clock, List.of(Histories.policy("""
+                id: p
+                metrics:
+                  - {id: any, kind: reply-rate, within: 3m}
+                  - {id: refunds, kind: reply-rate, within: 1m, serviceType: [refund]}
+                  - {id: first, kind: reply-rate, within: 30s, unit: session}
+                  - {id: worst, kind: reply-rate, within: 2m, unit: session, judge: worst}
+                  - {id: buyer, kind: reply-rate, within: 4m, unit: buyer}
+                  - {id: mean, kind: mean-wait}
+                """)));
+        story();
+        assertEquals(List.of("any", "first", "worst", "buyer"), dues(own));
+        say(second, new Event.AgentMessage("r1", null, LIN, AgentKind.TYPED, "Yes"));
+        say(second, new Event.BuyerMessage("b1", null, "And green?", false));
+        own.rebuild();
+        assertEquals(List.of("any", "worst", "buyer"), dues(own));
+        say(second, new Event.Classified(Event.ServiceType.REFUND));
+        own.rebuild();
+        assertEquals(List.of("any", "refunds", "worst", "buyer"), dues(own));
+    }
+
+    @Test
+    void outside_the_hours_a_round_is_due_by_none_unless_only_business_time_passes() {
+        String policy = "{id: p, hours: {thu: [['09:00', '18:00']]}, time: %s, "
+                + "metrics: [{id: any, kind: reply-rate, within: 3m}]}";
+        story();
+        assertEquals(List.of(),
+                dues(new Ledger(log, clock, List.of(Histories.policy(policy.formatted("wall"))))));
+        assertEquals(List.of("any"),
+                dues(new Ledger(log, clock, List.of(Histories.policy(policy.formatted("business"))))));
+    }
+
+    private static List<String> dues(Ledger ledger) {
+        return ledger.board().policies().getFirst().waiting().getFirst().dues().stream().map(Board.Due::metric)
+                .toList();
+    }
+
+    @Test
     void yesterdays_figures_are_not_todays() {
         story();
         clock.now = TEN.plus(Duration.ofHours(14));

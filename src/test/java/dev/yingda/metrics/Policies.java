@@ -99,7 +99,7 @@ final class Policies {
         }
         period(policy);
         ArrayNode metrics = policy.putArray("metrics");
-        for (int i = random.nextInt(3, 8); i > 0; i--) {
+        for (int i = random.nextInt(1, 8); i > 0; i--) {
             metrics.add(metric("m" + i));
         }
         return policy;

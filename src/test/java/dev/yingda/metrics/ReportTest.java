@@ -3,6 +3,7 @@ package dev.yingda.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /// What a replay gives: the whole form of the output, breakdowns, periods, groups.
 class ReportTest {
 
+    private static final long START = EventFile.instant("2026-01-07T10:00:00+08:00").toEpochMilli();
     private static final Instant AS_OF = EventFile.instant("2026-01-08T12:00:00+08:00");
 
     @Test
@@ -93,6 +95,69 @@ class ReportTest {
     }
 
     @Test
+    void of_two_questions_at_the_same_moment_the_first_is_that_of_the_smaller_conversation_id() throws BadInput {
+        String policy = "{id: p, metrics: [{id: m, kind: mean-wait, unit: buyer}]}";
+        String ten = conversation("c10", "u", 0, 10_000);
+        String two = conversation("c2", "u", 0, 20_000);
+        for (String file : List.of(ten + two, two + ten)) {
+            assertEquals(10_000L, Histories.replay(Histories.policy(policy), Histories.read(file), AS_OF).metrics()
+                    .getFirst().numerator());
+        }
+    }
+
+    /// Only by place: both start at the same moment of the same conversation, in sessions that began on different days.
+    @Test
+    void of_two_rounds_at_the_same_moment_of_a_conversation_the_first_is_that_which_came_first() throws BadInput {
+        String day = conversation("c", "u", 0, 1000);
+        long at = EventFile.instant("2026-01-08T10:00:00+08:00").toEpochMilli();
+        String next = line("c", at, "\"type\":\"message\",\"from\":\"buyer\"")
+                + line("c", at, "\"type\":\"handed-off\"") + line("c", at, "\"type\":\"closed\"")
+                + line("c", at, "\"type\":\"reopened\"")
+                + line("c", at, "\"type\":\"message\",\"from\":\"buyer\"")
+                + line("c", at + 5000, "\"type\":\"message\",\"from\":\"agent\",\"agent\":\"lin\",\"kind\":\"typed\"");
+        Value value = Histories.replay(Histories.policy("{id: p, from: " + at
+                + ", metrics: [{id: m, kind: reply-rate, within: 10s, unit: buyer, windowBy: session}]}"),
+                Histories.read(day + next), AS_OF).metrics().getFirst();
+        assertEquals(0L, value.numerator());
+        assertEquals(1, value.denominator());
+        assertEquals("{NOT_FIRST=1}", value.excluded().toString());
+    }
+
+    @Test
+    void ratings_of_a_flagged_conversation_use_up_none_of_a_buyers_few() throws BadInput {
+        String flagged = conversation("a", "u", 0, 1000) + rating("a", 2000, 5) + rating("a", 3000, 5)
+                + line("a", START + 4000, "\"type\":\"flagged\",\"reason\":\"spam\"");
+        String other = conversation("b", "u", 0, 1000) + rating("b", 5000, 1) + rating("b", 6000, 5);
+        Value value = Histories.replay(
+                Histories.policy("{id: p, metrics: [{id: m, kind: satisfaction, maxPerBuyer: 1}]}"),
+                Histories.read(flagged + other), AS_OF).metrics().getFirst();
+        assertEquals(0L, value.numerator());
+        assertEquals(1, value.denominator());
+        assertEquals("{FLAGGED=2, OVER_BUYER_LIMIT=1}", value.excluded().toString());
+    }
+
+    @Test
+    void rounds_are_listed_though_no_metric_looks_at_them() throws BadInput {
+        Report report = Histories.replay(Histories.policy("{id: p, metrics: [{id: m, kind: satisfaction}]}"), three(),
+                AS_OF);
+        assertEquals(List.of(Map.of(), Map.of(), Map.of()), Objects.requireNonNull(report.details().rounds()).stream()
+                .map(Report.RoundLine::standings).toList());
+    }
+
+    @Test
+    void a_result_is_given_once_and_a_replay_in_turn_keeps_no_rounds() throws BadInput {
+        Policy policy = Histories.policy("{id: p, metrics: [{id: m, kind: mean-wait}]}");
+        Replay replay = Replay.of(policy, AS_OF);
+        Logged first = three().getFirst();
+        replay.accept(first);
+        replay.result(Set.of(), true);
+        assertThrows(IllegalStateException.class, () -> replay.result(Set.of(), true));
+        assertThrows(IllegalStateException.class, () -> replay.accept(first));
+        Replay inTurn = Replay.inTurn(policy, AS_OF);
+        assertThrows(IllegalStateException.class, () -> inTurn.result(Set.of(), true));
+    }
+
+    @Test
     void a_mean_of_group_means_rounds_each_half_up() throws BadInput {
         List<Logged> events = Histories.read(conversation("a", "u", 0, 1, 1000, 2) + conversation("b", "v", 0, 0));
         Value value = Histories.replay(
@@ -148,16 +213,19 @@ class ReportTest {
 
     /// Pairs of when the buyer asks, after 10:00, and how long he waits; in milliseconds.
     private static String conversation(String id, String buyer, long... asksAndWaits) {
-        long start = EventFile.instant("2026-01-07T10:00:00+08:00").toEpochMilli();
         StringBuilder lines = new StringBuilder(
-                line(id, start + asksAndWaits[0], "\"type\":\"opened\",\"buyer\":\"" + buyer + "\""));
+                line(id, START + asksAndWaits[0], "\"type\":\"opened\",\"buyer\":\"" + buyer + "\""));
         for (int i = 0; i < asksAndWaits.length; i += 2) {
-            long asked = start + asksAndWaits[i];
+            long asked = START + asksAndWaits[i];
             lines.append(line(id, asked, "\"type\":\"message\",\"from\":\"buyer\""));
             lines.append(line(id, asked + asksAndWaits[i + 1],
                     "\"type\":\"message\",\"from\":\"agent\",\"agent\":\"lin\",\"kind\":\"typed\""));
         }
         return lines.toString();
+    }
+
+    private static String rating(String conversation, int after, int stars) {
+        return line(conversation, START + after, "\"type\":\"rated\",\"stars\":" + stars + ",\"of\":\"agent\"");
     }
 
     private static String line(String conversation, long at, String rest) {

@@ -47,7 +47,8 @@ final class Stories {
         this.marks = marks;
     }
 
-    /// @param marks instants that something depends on
+    /// @param marks instants that something depends on; those of questions are added, so that others come at the same
+    ///     moment
     static List<Logged> random(Random random, Scene scene, NavigableSet<Long> marks) {
         Stories stories = new Stories(random, marks);
         int first = random.nextInt(IDS.size());
@@ -148,6 +149,9 @@ final class Stories {
             case 11 -> {
                 later(new Event.Closed(Policies.one(random, List.of(Event.By.values()))));
                 closed = true;
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    later(rating());
+                }
             }
             default -> aside();
         }
@@ -168,18 +172,20 @@ final class Stories {
 
     private void aside() {
         later(switch (random.nextInt(8)) {
-            case 0, 1, 2, 3 ->
-                new Event.Rated(random.nextInt(1, 6), Policies.one(random, List.of(Event.Of.values())), null);
-            case 4, 5, 6 -> new Event.Classified(Policies.one(random, List.of(Event.ServiceType.values())));
-            default -> random.nextInt(3) == 0
-                    ? new Event.Flagged(Policies.one(random, List.of(Event.Flag.values())))
-                    : new Event.Rated(random.nextInt(1, 6), Event.Of.AGENT, null);
+            case 0, 1, 2 -> rating();
+            case 3, 4, 5, 6 -> new Event.Classified(Policies.one(random, List.of(Event.ServiceType.values())));
+            default -> new Event.Flagged(Policies.one(random, List.of(Event.Flag.values())));
         });
+    }
+
+    private Event rating() {
+        return new Event.Rated(random.nextInt(1, 6), Policies.one(random, List.of(Event.Of.values())), null);
     }
 
     private void buyer(int messages) {
         for (int i = messages; i > 0; i--) {
             later(new Event.BuyerMessage("m" + seq, null, null, random.nextInt(4) == 0));
+            marks.add(at);
         }
     }
 
@@ -200,8 +206,8 @@ final class Stories {
         switch (random.nextInt(16)) {
             case 0, 1, 2, 3 -> at += 0;
             case 4, 5, 6 -> at += Policies.one(random, Policies.LIMITS).toMillis() + random.nextInt(0, 2);
-            case 7 -> toMark();
-            case 8, 9 -> at += random.nextLong(1, 1000);
+            case 7, 8 -> toMark();
+            case 9 -> at += random.nextLong(1, 1000);
             case 10, 11 -> at += random.nextLong(60_000);
             case 12, 13 -> at += random.nextLong(Duration.ofMinutes(20).toMillis());
             case 14 -> at += random.nextLong(Duration.ofHours(3).toMillis());
@@ -213,7 +219,7 @@ final class Stories {
     private void toMark() {
         Long mark = marks.higher(at + 1);
         if (mark != null) {
-            at = mark + random.nextInt(-1, 2);
+            at = mark + Policies.one(random, List.of(-1, 0, 0, 1));
         }
     }
 
