@@ -26,6 +26,7 @@ import dev.yingda.conversation.Notices;
 import dev.yingda.desk.Desk;
 import dev.yingda.desk.QuickPhrases;
 import dev.yingda.faq.Calibration;
+import dev.yingda.faq.Embeddings;
 import dev.yingda.faq.Faq;
 import dev.yingda.gateway.Entrance;
 import dev.yingda.gateway.Gateway;
@@ -78,7 +79,7 @@ public final class Yingda implements AutoCloseable {
         this.clock = clock;
         this.database = database;
         this.journal = new Journal(database);
-        Faq faq = new Faq(Calibration.shipped());
+        Faq faq = new Faq(Calibration.shipped(), Embeddings.none());
         KnowledgeBase knowledge = new KnowledgeBase(database, faq, clock);
         knowledge.serveLastPublication();
         fill(knowledge, config.knowledge());

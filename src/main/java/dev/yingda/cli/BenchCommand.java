@@ -22,6 +22,7 @@ import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event;
 import dev.yingda.conversation.EventLog.Appended;
 import dev.yingda.faq.Calibration;
+import dev.yingda.faq.Embeddings;
 import dev.yingda.faq.Faq;
 import dev.yingda.journal.Journal;
 import dev.yingda.knowledge.Exam;
@@ -51,7 +52,7 @@ final class BenchCommand {
     int faq(@Option(names = "--folder", defaultValue = "knowledge-base", description = "default: ${DEFAULT-VALUE}") Path folder,
             @Option(names = "--rounds", defaultValue = "10", description = "times through the exam, default: ${DEFAULT-VALUE}") int rounds) {
         return new Folders(Objects.requireNonNull(spec).commandLine().getErr()).with(folder, knowledge -> {
-            Faq faq = new Faq(Calibration.shipped());
+            Faq faq = new Faq(Calibration.shipped(), Embeddings.none());
             long published = nanos(() -> {
                 faq.publish(knowledge.served(), knowledge.synonyms());
                 return 1;

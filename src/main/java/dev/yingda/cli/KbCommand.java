@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.yingda.faq.Calibration;
+import dev.yingda.faq.Embeddings;
 import dev.yingda.faq.Faq;
 import dev.yingda.knowledge.Knowledge;
 import dev.yingda.knowledge.Knowledge.Problem;
@@ -117,6 +118,6 @@ public final class KbCommand {
     }
 
     private KnowledgeBase base(Database database) {
-        return new KnowledgeBase(database, new Faq(Calibration.shipped()), clock);
+        return new KnowledgeBase(database, new Faq(Calibration.shipped(), Embeddings.none()), clock);
     }
 }

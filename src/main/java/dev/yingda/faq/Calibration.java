@@ -4,32 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-
-import dev.yingda.faq.Matches.Thresholds;
-import dev.yingda.faq.Snapshot.Candidate;
-import dev.yingda.faq.Snapshot.Candidates;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
-/// From features to confidence, and from confidence to action. The confidences of all candidates and of "no entry fits"
-/// are shares of one whole (a conditional logit with an outside option), so that a close rival takes its share from the
-/// best.
+/// From [Feature]s to a confidence of 0-1: a logistic regression for each [Language]'s model, and one for matching by words
+/// alone. How confident one must be to answer is another matter, and each knowledge base's own: [Thresholding].
 ///
 /// @param fittedOn what the numbers were fitted on
 /// @param command what fitted them
-/// @param weights of the features, by name
-/// @param none how likely it is from the start that no entry fits
-public record Calibration(String fittedOn, String command, Map<String, Double> weights, None none,
-        Thresholds thresholds) {
+/// @param zh for entries in Chinese, with the model
+/// @param en for entries in English, with the model
+/// @param words for entries of either language, without a model
+public record Calibration(String fittedOn, String command, Regression zh, Regression en, Regression words) {
 
     private static final String SHIPPED = "calibration.json";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
@@ -37,35 +29,41 @@ public record Calibration(String fittedOn, String command, Map<String, Double> w
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
     public Calibration {
-        weights = Map.copyOf(weights);
-        for (Feature feature : Feature.ALL) {
-            if (!weights.containsKey(feature.key())) {
-                throw new IllegalArgumentException("no weight for " + feature.key());
+        zh.check(Feature.MEANING);
+        en.check(Feature.MEANING);
+        words.check(Feature.WORDS_ALONE);
+    }
+
+    /// @param constant the log odds when all features are 0
+    /// @param weights what a feature adds to the log odds for each 1 of its value, by the feature's name
+    public record Regression(double constant, Map<String, Double> weights) {
+        public Regression {
+            weights = Map.copyOf(weights);
+        }
+
+        private void check(List<Feature> features) {
+            if (!weights.keySet().equals(new java.util.HashSet<>(features.stream().map(Feature::key).toList()))) {
+                throw new IllegalArgumentException(
+                        "weights are needed for " + features.stream().map(Feature::key).toList());
             }
         }
-    }
 
-    /// The score of "no entry fits": a constant, and more for each e-fold of the question's length.
-    public record None(double constant, double length) {
-
-        double score(int units) {
-            return constant + length * Math.log1p(units);
+        double confidence(Map<Feature, Double> values) {
+            double odds = constant;
+            for (Map.Entry<Feature, Double> value : values.entrySet()) {
+                odds += weights.getOrDefault(value.getKey().key(), 0.0) * value.getValue();
+            }
+            return 1 / (1 + Math.exp(-odds));
         }
     }
 
-    /// The one that comes with the program, fitted on the shipped knowledge base.
+    /// The one that comes with the program.
     public static Calibration shipped() {
         try (InputStream json = Calibration.class.getResourceAsStream("/faq/" + SHIPPED)) {
             return read(new String(Objects.requireNonNull(json, SHIPPED).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("the shipped " + SHIPPED + " cannot be read", e);
         }
-    }
-
-    /// Fits on a knowledge base alone: every phrasing is asked of an index that lacks it, and of one that lacks its
-    /// entry. Deterministic.
-    public static Calibration fit(List<FaqEntry> entries, Synonyms synonyms, String command) {
-        return new Calibrator(entries, synonyms).fit(command);
     }
 
     /// @throws IllegalArgumentException if it is not what [#json] writes
@@ -77,37 +75,11 @@ public record Calibration(String fittedOn, String command, Map<String, Double> w
         }
     }
 
-    /// The candidates by score, with their share of the whole as confidence.
-    List<Match> rank(Candidates candidates) {
-        double[] vector = vector();
-        List<Candidate> list = candidates.list();
-        double[] scores = list.stream().mapToDouble(candidate -> score(vector, candidate)).toArray();
-        double outside = none.score(candidates.length());
-        double highest = Math.max(outside, Arrays.stream(scores).max().orElse(outside));
-        double whole = Math.exp(outside - highest);
-        for (double score : scores) {
-            whole += Math.exp(score - highest);
-        }
-        List<Match> matches = new ArrayList<>();
-        for (int i = 0; i < scores.length; i++) {
-            double confidence = Math.exp(scores[i] - highest) / whole;
-            matches.add(new Match(list.get(i).entry(), list.get(i).phrasing(), scores[i], confidence));
-        }
-        matches.sort(Comparator.comparingDouble(Match::score).reversed());
-        return matches;
-    }
-
-    private double[] vector() {
-        return Feature.ALL.stream()
-                .mapToDouble(feature -> Objects.requireNonNull(weights.get(feature.key()))).toArray();
-    }
-
-    private static double score(double[] vector, Candidate candidate) {
-        double score = 0;
-        for (int i = 0; i < vector.length; i++) {
-            score += vector[i] * candidate.features()[i];
-        }
-        return score;
+    Regression of(Language language, boolean model) {
+        return !model ? words : switch (language) {
+            case ZH -> zh;
+            case EN -> en;
+        };
     }
 
     /// The form of calibration.json.

@@ -1,39 +1,64 @@
 package dev.yingda.faq;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
+import dev.yingda.faq.Matches.Thresholds;
 import dev.yingda.faq.Snapshot.Known;
+import dev.yingda.faq.Snapshot.Ranking;
 
 /// Finds the entry that answers a question. Serves one immutable snapshot of the entries; [#publish] builds the next one
 /// beside it and swaps it in whole, so that every match sees one publication and no match ever waits.
 ///
 /// A question that is a phrasing of an entry, written the same or differing only in what [QuestionText] evens out, is
-/// known with confidence 1. For any other, Lucene picks the candidates, [Feature]s say what speaks for each, and a
-/// [Calibration] makes confidences of them.
+/// known with confidence 1. For any other, Lucene picks the candidates by words and by meaning, [Evidence] says what speaks
+/// for each, and a [Calibration] makes confidences of that.
 public final class Faq {
 
-    /// How many matches are worth returning.
-    private static final int RANKED = 10;
+    /// How many answers each edition remembers.
+    private static final int REMEMBERED = 4096;
 
     private final Calibration calibration;
-    private volatile Snapshot snapshot;
+    private final Embeddings embeddings;
+    private final Indexer indexer;
+    private final Executor background;
+    private volatile Edition served;
+
+    /// Empty until the first publication; finds the thresholds of each before it is served.
+    public Faq(Calibration calibration, Embeddings embeddings) {
+        this(calibration, embeddings, Runnable::run);
+    }
 
     /// Empty until the first publication.
-    public Faq(Calibration calibration) {
+    ///
+    /// @param background where the thresholds of a publication are found while it is served with those of the last
+    public Faq(Calibration calibration, Embeddings embeddings, Executor background) {
         this.calibration = calibration;
-        snapshot = new Snapshot(List.of(), Synonyms.NONE);
+        this.embeddings = embeddings;
+        this.background = background;
+        indexer = new Indexer(embeddings);
+        served = new Edition(indexer.empty(), Thresholding.USUAL);
     }
 
     /// Builds what [#publish(Edition)] serves; takes a moment, and changes nothing.
     public Edition prepare(List<FaqEntry> entries, Synonyms synonyms) {
-        return new Edition(new Snapshot(entries, synonyms));
+        Edition serving = served;
+        return new Edition(indexer.build(entries, synonyms, serving.snapshot), serving.thresholds);
     }
 
     /// Serves this edition, and nothing else, from now on. Cannot fail.
     public void publish(Edition edition) {
-        snapshot = edition.snapshot;
+        served = edition;
+        background.execute(() -> {
+            if (served.equals(edition)) {
+                edition.thresholds = Thresholding.of(edition.snapshot, calibration);
+            }
+        });
     }
 
     /// Prepares and publishes in one.
@@ -43,38 +68,64 @@ public final class Faq {
 
     /// What this edition would match if it were published.
     public Matches match(String question, Edition edition) {
-        return match(question, edition.snapshot);
+        return new Matches(question, edition.remembered(question, this::ranked), edition.thresholds);
     }
 
     /// The entries that are served, in the order they were published in.
     public List<FaqEntry> entries() {
-        return snapshot.entries();
+        return served.snapshot.entries();
+    }
+
+    /// From which confidence the bot acts, by what is served now.
+    public Thresholds thresholds() {
+        return served.thresholds;
+    }
+
+    /// Why matching goes by words alone though it was meant to go by meaning; empty if all is well.
+    public List<String> problems() {
+        return embeddings.problems();
     }
 
     /// The entries that may answer the question, best first. Safe on any number of threads.
     public Matches match(String question) {
-        return match(question, snapshot);
+        return match(question, served);
     }
 
-    private Matches match(String question, Snapshot serving) {
-        Optional<Known> known = serving.known(question);
-        List<Match> ranked = known.isPresent() && known.get().entry().smallTalk()
+    private List<Match> ranked(String question, Snapshot snapshot) {
+        Optional<Known> known = snapshot.known(question);
+        return known.isPresent() && known.get().entry().smallTalk()
                 ? List.of(match(known.get()))
-                : rank(serving, question, known);
-        return new Matches(question, ranked, calibration.thresholds());
+                : known.map(exact -> led(exact, matches(snapshot.rank(question, _ -> false))))
+                        .orElseGet(() -> matches(snapshot.rank(question, _ -> false)));
     }
 
-    private List<Match> rank(Snapshot serving, String question, Optional<Known> known) {
-        List<Match> ranked = calibration.rank(serving.candidates(question));
-        return known.map(exact -> led(exact, ranked)).orElse(ranked).stream().limit(RANKED).toList();
+    private List<Match> matches(Ranking ranking) {
+        List<Match> matches = new ArrayList<>();
+        double ceiling = 1;
+        for (int i = 0; i < ranking.features().size(); i++) {
+            Evidence evidence = ranking.evidence().get(i);
+            Map<Feature, Double> features = ranking.features().get(i);
+            double confidence = calibration.of(evidence.profile().language(), ranking.byMeaning())
+                    .confidence(features);
+            ceiling = Math.min(ceiling, confidence);
+            String phrasing = evidence.profile().phrases().get(evidence.nearest()).text();
+            matches.add(new Match(evidence.profile().entry(), phrasing, evidence.score(), ceiling, named(features)));
+        }
+        return matches;
+    }
+
+    private static Map<String, Double> named(Map<Feature, Double> features) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        features.forEach((feature, value) -> named.put(feature.key(), value));
+        return named;
     }
 
     /// An exact phrasing leads whatever else looks like it; the others share what its certainty leaves, which is nothing.
     private static List<Match> led(Known exact, List<Match> ranked) {
         Stream<Match> others = ranked.stream()
                 .filter(match -> !match.entry().id().equals(exact.entry().id()))
-                .map(match -> new Match(match.entry(), match.phrasing(), match.score(), 0));
-        return Stream.concat(Stream.of(match(exact)), others).toList();
+                .map(match -> new Match(match.entry(), match.phrasing(), match.score(), 0, match.evidence()));
+        return Stream.concat(Stream.of(match(exact)), others).limit(Snapshot.RANKED).toList();
     }
 
     private static Match match(Known known) {
@@ -85,9 +136,35 @@ public final class Faq {
     public static final class Edition {
 
         private final Snapshot snapshot;
+        private final Map<String, List<Match>> answers = new LinkedHashMap<>(16, 0.75f, true) {
 
-        private Edition(Snapshot snapshot) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, List<Match>> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+        private volatile Thresholds thresholds;
+
+        private Edition(Snapshot snapshot, Thresholds thresholds) {
             this.snapshot = snapshot;
+            this.thresholds = thresholds;
+        }
+
+        private List<Match> remembered(String question,
+                java.util.function.BiFunction<String, Snapshot, List<Match>> rank) {
+            synchronized (answers) {
+                List<Match> known = answers.get(question);
+                if (known != null) {
+                    return known;
+                }
+            }
+            List<Match> ranked = rank.apply(question, snapshot);
+            synchronized (answers) {
+                answers.put(question, ranked);
+            }
+            return ranked;
         }
     }
 }

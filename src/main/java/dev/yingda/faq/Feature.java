@@ -3,34 +3,44 @@ package dev.yingda.faq;
 import java.util.List;
 import java.util.Locale;
 
-/// What speaks for an entry being what was asked; each lies in 0-1 and none may speak against. Those with a weight of 0
-/// stay: which of them matter differs from shop to shop.
+/// What speaks for or against an entry being what was asked. "Likeness" is the cosine of two directions of meaning. The words
+/// of a text weigh the more, the fewer entries use them.
 enum Feature {
-    /// How much of the nearest phrasing the question says: "发货" alone does not ask all of "什么时候发货到新疆".
-    NEAREST_COVERED,
-    /// Likeness to the nearest phrasing by words.
-    NEAREST_WORDS,
-    /// Likeness to the nearest phrasing by pairs of characters.
-    NEAREST_PAIRS,
-    /// Likeness to the second nearest phrasing: one phrasing can be near by chance.
-    SECOND_NEAREST,
-    /// Likeness to all phrasings together, by words.
-    ENTRY_WORDS,
-    /// Likeness to all phrasings together, by pairs of characters.
-    ENTRY_PAIRS,
-    /// Likeness to all phrasings together, by characters.
-    ENTRY_UNITS,
-    /// How much of the question the phrasings together account for.
+    /// Likeness to the middle of the entry's phrasings.
+    CENTRE,
+    /// How much nearer its middle is than that of the next entry.
+    CENTRE_LEAD,
+    /// How much nearer its nearest phrasing is than that of any other entry.
+    NEAREST_LEAD,
+    /// Mean likeness to its phrasings.
+    MEAN,
+    /// Mean likeness of its phrasings to each other: a wide entry is always somewhat like what is asked.
+    COHERENCE,
+    /// Whether it also comes first by words (1) or not (0).
+    FIRST_BY_WORDS,
+    /// How much of its nearest phrasing the question says.
+    PHRASING_COVERED,
+    /// By how much BM25 prefers it to the next entry, as a share of what the question could earn.
+    WORDS_LEAD,
+    /// BM25 as a share of what the question could earn.
+    WORDS,
+    /// How much of the question its nearest phrasing says.
+    QUESTION_COVERED,
+    /// How much of the question its phrasings say together.
     ENTRY_COVERS,
-    /// How many of the question's words the answer uses.
-    ANSWER_WORDS,
-    /// How many of the question's characters the answer uses.
-    ANSWER_UNITS,
-    /// How much of the question other entries of the topic account for.
-    TOPIC_COVERS;
+    /// How much of the question no entry says.
+    UNKNOWN,
+    /// Logarithm of the question's length in characters and words.
+    LENGTH;
 
-    /// In the order of the numbers in every array of features.
-    static final List<Feature> ALL = List.of(values());
+    /// Those that need a model.
+    static final List<Feature> MEANING = List.of(CENTRE, CENTRE_LEAD, NEAREST_LEAD, MEAN, COHERENCE, FIRST_BY_WORDS,
+            PHRASING_COVERED, WORDS_LEAD);
+
+    /// Those that do without.
+    static final List<Feature> WORDS_ALONE = List.of(WORDS, WORDS_LEAD, QUESTION_COVERED, PHRASING_COVERED,
+            ENTRY_COVERS,
+            UNKNOWN, LENGTH);
 
     /// The name in calibration.json.
     String key() {

@@ -2,62 +2,152 @@ package dev.yingda.faq;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnByteVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnByteVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
-/// Which phrasings share terms with a question, by BM25: one Lucene document a phrasing, in memory. It only picks the
-/// candidates; what they are worth is [Feature]'s business.
+/// Which phrasings may be near a question, by Lucene: one document a phrasing, in memory, with its terms for BM25 and its
+/// direction for the nearest neighbours (exact while there are few, by a graph beyond). It only picks the candidates; what
+/// they are worth is [Evidence]'s business. It holds the phrasings of every edition in use: each [View] is the index as it was
+/// at one moment.
 final class PhraseIndex {
 
-    private static final String FIELD = "terms";
+    private static final String TERMS = "terms";
+    private static final String VERSION = "version";
 
-    private final IndexSearcher searcher;
+    /// Comparing this many directions one by one takes less than a millisecond and needs no graph to be built.
+    private static final int FEW = 10_000;
+    private static final int LINKS = 16;
+    private static final int BEAM = 100;
 
-    /// @param phrasings in the order in which [#nearest] numbers them
-    PhraseIndex(List<Terms> phrasings) {
-        try {
-            ByteBuffersDirectory directory = new ByteBuffersDirectory();
-            // One thread and a policy that merges neighbours only: a document's number is its place in the list.
-            IndexWriterConfig config = new IndexWriterConfig(new WhitespaceAnalyzer())
-                    .setMergePolicy(new LogDocMergePolicy());
-            try (IndexWriter writer = new IndexWriter(directory, config)) {
-                for (Terms terms : phrasings) {
-                    Document document = new Document();
-                    document.add(new TextField(FIELD, String.join(" ", terms.all()), Field.Store.NO));
-                    writer.addDocument(document);
-                }
-                writer.forceMerge(1);
+    private final IndexWriter writer;
+
+    PhraseIndex() {
+        KnnVectorsFormat vectors = new Lucene99HnswVectorsFormat(LINKS, BEAM, 1, null, FEW);
+        IndexWriterConfig config = new IndexWriterConfig(new WhitespaceAnalyzer()).setCodec(new Lucene104Codec() {
+            @Override
+            public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+                return vectors;
             }
-            // Never closed: it holds memory only, and old snapshots may still be read by a running match.
-            searcher = new IndexSearcher(DirectoryReader.open(directory));
+        });
+        try {
+            writer = new IndexWriter(new ByteBuffersDirectory(), config);
         } catch (IOException e) {
-            throw new UncheckedIOException("an index in memory cannot fail to be written", e);
+            throw inMemory(e);
         }
     }
 
-    /// The places of the phrasings that share most with the question, best first.
-    int[] nearest(List<String> terms, int limit) {
-        BooleanQuery.Builder query = new BooleanQuery.Builder();
-        terms.forEach(term -> query.add(new TermQuery(new Term(FIELD, term)), BooleanClause.Occur.SHOULD));
+    private static UncheckedIOException inMemory(IOException e) {
+        return new UncheckedIOException("an index in memory cannot fail", e);
+    }
+
+    /// Adds a profile.
+    ///
+    /// @param terms those to find each of its phrasings by, in their order
+    void add(Profile profile, List<List<String>> terms) {
         try {
-            return Arrays.stream(searcher.search(query.build(), limit).scoreDocs).mapToInt(hit -> hit.doc).toArray();
+            for (int i = 0; i < terms.size(); i++) {
+                Document document = new Document();
+                document.add(new TextField(TERMS, String.join(" ", terms.get(i)), Field.Store.NO));
+                document.add(new StringField(VERSION, Long.toString(profile.version()), Field.Store.NO));
+                document.add(new NumericDocValuesField(VERSION, profile.version()));
+                Vector vector = profile.phrases().get(i).vector();
+                if (vector != null) {
+                    document.add(new KnnByteVectorField(profile.language().name(), vector.values(),
+                            VectorSimilarityFunction.COSINE));
+                }
+                writer.addDocument(document);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("an index in memory cannot fail to be read", e);
+            throw inMemory(e);
+        }
+    }
+
+    /// Takes profiles out; views that were opened before still have them.
+    void remove(Collection<Profile> profiles) {
+        Term[] terms = profiles.stream().map(profile -> new Term(VERSION, Long.toString(profile.version())))
+                .toArray(Term[]::new);
+        try {
+            writer.deleteDocuments(terms);
+        } catch (IOException e) {
+            throw inMemory(e);
+        }
+    }
+
+    /// The index as it is now.
+    View view() {
+        try {
+            // Never closed: it holds memory only, and a running match may still read what was replaced meanwhile.
+            return new View(new IndexSearcher(DirectoryReader.open(writer)));
+        } catch (IOException e) {
+            throw inMemory(e);
+        }
+    }
+
+    /// The index at one moment; never changes.
+    static final class View {
+
+        private final IndexSearcher searcher;
+
+        private View(IndexSearcher searcher) {
+            this.searcher = searcher;
+            searcher.setQueryCache(null);
+        }
+
+        /// The versions of the profiles whose phrasings share most with a question, best first; one may come several times.
+        List<Long> byWords(List<String> terms, int limit) {
+            BooleanQuery.Builder query = new BooleanQuery.Builder();
+            terms.forEach(term -> query.add(new TermQuery(new Term(TERMS, term)), BooleanClause.Occur.SHOULD));
+            return terms.isEmpty() ? List.of() : versions(query.build(), limit);
+        }
+
+        /// The versions of the profiles whose phrasings mean most nearly the same, best first; one may come several times.
+        List<Long> byMeaning(Language language, Vector vector, int limit) {
+            return versions(new KnnByteVectorQuery(language.name(), vector.values(), limit), limit);
+        }
+
+        private List<Long> versions(Query query, int limit) {
+            try {
+                List<Long> versions = new ArrayList<>();
+                List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+                for (ScoreDoc hit : searcher.search(query, limit).scoreDocs) {
+                    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(hit.doc, leaves));
+                    NumericDocValues values = leaf.reader().getNumericDocValues(VERSION);
+                    if (values != null && values.advanceExact(hit.doc - leaf.docBase)) {
+                        versions.add(values.longValue());
+                    }
+                }
+                return versions;
+            } catch (IOException e) {
+                throw inMemory(e);
+            }
         }
     }
 }

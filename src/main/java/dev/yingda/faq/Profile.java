@@ -1,85 +1,85 @@
 package dev.yingda.faq;
 
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-import dev.yingda.faq.Terms.Kind;
+import org.jspecify.annotations.Nullable;
 
-/// One entry as [Evidence] sees it.
-///
-/// @param phrasings the terms of its question and phrasings
-/// @param all for each kind, which share of its phrasings uses a term
-/// @param answer the terms of its answer
-record Profile(FaqEntry entry, List<Map<Kind, Bag>> phrasings, Map<Kind, Together> all, Map<Kind, Bag> answer) {
+/// One entry made ready for matching; never changes.
+final class Profile {
 
-    static Profile of(FaqEntry entry, List<Map<Kind, Bag>> phrasings, Map<Kind, Bag> answer, Lexicon lexicon) {
-        Map<Kind, Together> all = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
-            all.put(kind, Together.of(phrasings.stream().map(bags -> bag(bags, kind)).toList(), lexicon));
-        }
-        return new Profile(entry, phrasings, all, answer);
+    private final long version;
+    private final FaqEntry entry;
+    private final Language language;
+    private final List<Phrase> phrases;
+    private final int[] terms;
+    private final @Nullable Vector answer;
+    private final double reach;
+
+    /// @param version unlike that of any other profile of the same [Faq]
+    /// @param phrases its question first
+    /// @param answer what the answer means; null if there is no model or no answer
+    Profile(long version, FaqEntry entry, Language language, List<Phrase> phrases, @Nullable Vector answer) {
+        this.version = version;
+        this.entry = entry;
+        this.language = language;
+        this.phrases = List.copyOf(phrases);
+        this.answer = answer;
+        terms = phrases.stream().flatMapToInt(phrase -> IntStream.of(phrase.terms())).sorted().distinct().toArray();
+        reach = reach(phrases);
     }
 
-    static Bag bag(Map<Kind, Bag> bags, Kind kind) {
-        return Objects.requireNonNullElse(bags.get(kind), Bag.EMPTY);
-    }
-
-    Together together(Kind kind) {
-        return Objects.requireNonNull(all.get(kind));
-    }
-
-    String phrasing(int index) {
-        return index == 0 ? entry.question() : entry.phrasings().get(index - 1);
-    }
-
-    /// The phrasings of an entry as one vector.
-    static final class Together {
-
-        private final int[] ids;
-        private final double[] shares;
-        private final double norm;
-
-        /// @param ids sorted
-        /// @param shares of the phrasings that use the term
-        /// @param norm Euclidean length of the shares times the terms' weights
-        private Together(int[] ids, double[] shares, double norm) {
-            this.ids = ids;
-            this.shares = shares;
-            this.norm = norm;
-        }
-
-        static Together of(List<Bag> phrasings, Lexicon lexicon) {
-            Map<Integer, Double> shares = new TreeMap<>();
-            for (Bag bag : phrasings) {
-                Arrays.stream(bag.ids()).forEach(id -> shares.merge(id, 1.0 / phrasings.size(), Double::sum));
+    /// The length of the sum of the phrasings' directions: their number if all mean the same, its root if they have nothing
+    /// in common.
+    private static double reach(List<Phrase> phrases) {
+        List<Vector> vectors = new ArrayList<>();
+        phrases.forEach(phrase -> {
+            if (phrase.vector() != null) {
+                vectors.add(phrase.vector());
             }
-            double squares = 0;
-            for (Map.Entry<Integer, Double> share : shares.entrySet()) {
-                squares += Math.pow(share.getValue() * lexicon.weight(share.getKey()), 2);
+        });
+        double squared = vectors.size();
+        for (int i = 0; i < vectors.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                squared += 2 * vectors.get(i).cosine(vectors.get(j));
             }
-            return new Together(shares.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                    shares.values().stream().mapToDouble(Double::doubleValue).toArray(), Math.sqrt(squares));
         }
+        return Math.sqrt(Math.max(squared, 1e-6));
+    }
 
-        int[] ids() {
-            return ids;
-        }
+    long version() {
+        return version;
+    }
 
-        boolean uses(int id) {
-            return Arrays.binarySearch(ids, id) >= 0;
-        }
+    FaqEntry entry() {
+        return entry;
+    }
 
-        double cosine(Bag question, Lexicon lexicon) {
-            double dot = 0;
-            for (int id : question.ids()) {
-                int place = Arrays.binarySearch(ids, id);
-                dot += place < 0 ? 0 : shares[place] * lexicon.weight(id) * lexicon.weight(id);
-            }
-            return dot == 0 ? 0 : dot / (norm * question.norm());
-        }
+    Language language() {
+        return language;
+    }
+
+    List<Phrase> phrases() {
+        return phrases;
+    }
+
+    /// Those of all phrasings; sorted, distinct.
+    int[] terms() {
+        return terms;
+    }
+
+    @Nullable
+    Vector answer() {
+        return answer;
+    }
+
+    double reach() {
+        return reach;
+    }
+
+    /// The mean likeness of two phrasings, for n of them with this reach; NaN for a single one.
+    static double coherence(double reach, int n) {
+        return n < 2 ? Double.NaN : (reach * reach - n) / ((double) n * (n - 1));
     }
 }

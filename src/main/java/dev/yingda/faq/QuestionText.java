@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// A question as it is compared: without what people type differently though they mean the same.
 ///
-/// Full-width letters and digits become ASCII, Latin lower case; signs and spaces become one space between words and
+/// Full-width letters and digits become ASCII, Latin lower case, traditional characters simplified; signs and spaces become one space between words and
 /// vanish between Chinese characters; polite openers (亲, 在吗, 请问, and 你好 when more follows), thanks at the end and
 /// final particles go. What is left of a text that is nothing but signs is the text itself, so that an emoji can be a
 /// phrasing.
@@ -28,6 +28,14 @@ public final class QuestionText {
             .compile("(?<=\\p{IsHan}) (?=[\\p{IsHan}a-z0-9])|(?<=[a-z0-9]) (?=\\p{IsHan})");
     private static final Pattern LONG_RUN = Pattern.compile("([\\p{IsHan}a-z])\\1{2,}");
 
+    /// One sign or space, character by character.
+    private static final Pattern SIGN = Pattern.compile("[\\p{P}\\p{S}\\p{Z}\\p{C}\\s&&[^.]]");
+    private static final Pattern REPEATED_SIGN = Pattern.compile("([\\p{P}\\p{Z}\\s~])\\1+");
+    private static final Pattern EMOJI = Pattern
+            .compile("[\\p{So}\\p{Sk}\\p{Cs}\\x{1F000}-\\x{1FAFF}\\x{FE00}-\\x{FE0F}\\x{200D}]+");
+    private static final Pattern THANKS = Pattern
+            .compile("[\\p{P}\\s~]+(?:谢谢|多谢|谢了|感谢|急|在线等|求解)[啦了您你哈]?[\\p{P}\\s~]*$");
+
     private QuestionText() {
     }
 
@@ -44,6 +52,30 @@ public final class QuestionText {
             return folded.strip();
         }
         return strip(LONG_RUN.matcher(spaced).replaceAll("$1$1"));
+    }
+
+    /// As a model reads it: evened out as little as helps. Signs stay, since they carry meaning, but one of a kind is enough;
+    /// emoji go.
+    static String spoken(String text) {
+        String folded = REPEATED_SIGN.matcher(EMOJI.matcher(fold(text)).replaceAll(" ")).replaceAll("$1").strip();
+        return folded.isEmpty() ? text.strip() : folded;
+    }
+
+    /// What was spoken, without openers and thanks; itself if it has none or is nothing else.
+    static String heart(String spoken) {
+        int from = 0;
+        String view = SIGN.matcher(spoken).replaceAll(" ");
+        for (Matcher opener = OPENER.matcher(view); opener.find();) {
+            int cut = opener.end();
+            while (cut < view.length() && view.charAt(cut) == ' ') {
+                cut++;
+            }
+            from += cut;
+            view = view.substring(cut);
+            opener.reset(view);
+        }
+        String heart = THANKS.matcher(spoken.substring(from)).replaceAll("").strip();
+        return heart.isEmpty() ? spoken : heart;
     }
 
     private static String strip(String text) {
@@ -64,7 +96,7 @@ public final class QuestionText {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean fullWidth = c >= '！' && c <= '～' && Character.isLetterOrDigit(c);
-            folded.append(fullWidth ? (char) (c - '！' + '!') : c == '．' ? '.' : c);
+            folded.append(fullWidth ? (char) (c - '！' + '!') : c == '．' ? '.' : Han.simplified(c));
         }
         return folded.toString().toLowerCase(Locale.ROOT);
     }

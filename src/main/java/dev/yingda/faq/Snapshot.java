@@ -1,48 +1,64 @@
 package dev.yingda.faq;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.yingda.faq.Terms.Kind;
 
-/// All entries of one publication, ready to be matched; never changes once built. Small talk is known exactly or
-/// nearly so ([SmallTalk]) but not indexed, so it can never win over a real question that starts with 你好.
+import org.jspecify.annotations.Nullable;
+
+/// All entries of one edition, ready to be matched; never changes once built. Small talk is known exactly or nearly so
+/// ([SmallTalk]) but not ranked, so it can never win over a real question that starts with 你好.
 final class Snapshot {
 
-    /// Phrasings asked of the index, and entries that are looked at closely.
-    private static final int HITS = 100;
-    private static final int CANDIDATES = 20;
+    /// Phrasings that are looked at closely for each way to find them.
+    private static final int NEAREST = 40;
+
+    /// How many are worth a confidence.
+    static final int RANKED = 10;
+
+    /// What the coherence of a single phrasing is taken to be when no entry has two.
+    private static final double USUAL_COHERENCE = 0.6;
+
+    /// How much better a question must fit with its slips put right, to be read so.
+    private static final double SLIP = 0.05;
 
     private final List<FaqEntry> entries;
-    private final Words words;
+    private final Map<Long, Profile> profiles;
     private final Lexicon lexicon;
-    private final List<Profile> profiles = new ArrayList<>();
-    private final List<Profile> profileOfPhrasing = new ArrayList<>();
-    private final Map<String, Topic> topics = new HashMap<>();
-    private final Map<String, Known> exact = new HashMap<>();
-    private final PhraseIndex index;
+    private final Dictionary dictionary;
+    private final Words words;
+    private final PhraseIndex.View index;
+    private final Embeddings embeddings;
+    private final Map<String, Known> exact;
     private final SmallTalk smallTalk;
+    private final Map<Language, Double> usual = new EnumMap<>(Language.class);
 
-    Snapshot(List<FaqEntry> entries, Synonyms synonyms) {
+    /// @param profiles by their version; those that are ranked
+    Snapshot(List<FaqEntry> entries, Map<Long, Profile> profiles, Lexicon lexicon, Dictionary dictionary, Words words,
+            PhraseIndex.View index, Embeddings embeddings, Map<String, Known> exact) {
         this.entries = List.copyOf(entries);
-        words = new Words(synonyms.compile());
-        List<FaqEntry> indexed = entries.stream().filter(entry -> !entry.smallTalk()).toList();
-        List<List<Terms>> terms = indexed.stream()
-                .map(entry -> phrasings(entry).map(text -> Terms.of(text, words)).toList()).toList();
-        lexicon = new Lexicon(terms);
-        for (int i = 0; i < indexed.size(); i++) {
-            learn(indexed.get(i), terms.get(i));
-        }
-        index = new PhraseIndex(terms.stream().flatMap(List::stream).toList());
+        this.profiles = profiles;
+        this.lexicon = lexicon;
+        this.dictionary = dictionary;
+        this.words = words;
+        this.index = index;
+        this.embeddings = embeddings;
+        this.exact = exact;
         smallTalk = new SmallTalk(entries.stream().filter(FaqEntry::smallTalk).toList());
-        for (FaqEntry entry : entries) {
-            phrasings(entry).forEach(
-                    text -> exact.putIfAbsent(QuestionText.normalise(text), new Known(entry, text, 1)));
+        for (Language language : Language.values()) {
+            usual.put(language, profiles.values().stream().filter(profile -> profile.language() == language)
+                    .mapToDouble(profile -> Profile.coherence(profile.reach(), profile.phrases().size()))
+                    .filter(Double::isFinite).average().orElse(USUAL_COHERENCE));
         }
     }
 
@@ -51,16 +67,16 @@ final class Snapshot {
         return Stream.concat(Stream.of(entry.question()), entry.phrasings().stream());
     }
 
-    private void learn(FaqEntry entry, List<Terms> phrasings) {
-        Map<Kind, Bag> answer = lexicon.bags(Terms.of(entry.answer(), words));
-        Profile profile = Profile.of(entry, phrasings.stream().map(lexicon::bags).toList(), answer, lexicon);
-        profiles.add(profile);
-        phrasings.forEach(_ -> profileOfPhrasing.add(profile));
-        topics.computeIfAbsent(entry.topic(), _ -> new Topic()).add(profile);
-    }
-
     List<FaqEntry> entries() {
         return entries;
+    }
+
+    Map<Long, Profile> profiles() {
+        return profiles;
+    }
+
+    Lexicon lexicon() {
+        return lexicon;
     }
 
     /// The entry that has this very phrasing, or small talk that is nearly it.
@@ -69,53 +85,125 @@ final class Snapshot {
         return known == null ? smallTalk.near(question) : Optional.of(known);
     }
 
-    /// The entries that share most with the question, in no order, with what speaks for each.
-    Candidates candidates(String question) {
+    /// The entries that may be what the question asks, best first: of all ways to read it, the one that fits best.
+    Ranking rank(String question, Predicate<Profile> barred) {
+        Leaving leaving = new Leaving(barred, null, -1);
+        Language language = language(question);
+        String spoken = cut(QuestionText.spoken(question));
+        Ranking best = rank(reading(spoken, language), leaving);
+        String heart = QuestionText.heart(spoken);
+        if (!heart.equals(spoken)) {
+            best = better(best, rank(reading(heart, language), leaving), 0.02);
+        }
+        if (language == Language.ZH) {
+            Optional<String> corrected = Homophones.corrected(heart, () -> words.of(heart), lexicon, dictionary);
+            if (corrected.isPresent()) {
+                best = better(best, rank(reading(corrected.get(), language), leaving), SLIP);
+            }
+        }
+        return best;
+    }
+
+    private static Ranking better(Ranking one, Ranking other, double by) {
+        return other.score() > one.score() + by ? other : one;
+    }
+
+    /// The language to look the question up in: its own, unless all entries are in the other.
+    private Language language(String question) {
+        Language own = Language.of(question);
+        return profiles.values().stream().anyMatch(profile -> profile.language() == own) || profiles.isEmpty()
+                ? own
+                : profiles.values().iterator().next().language();
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(text.length(), Terms.LONGEST));
+    }
+
+    private Reading reading(String spoken, Language language) {
+        return reading(spoken, language, embeddings.question(language, spoken).orElse(null));
+    }
+
+    /// @param vector what the question means, if it is known
+    private Reading reading(String question, Language language, @Nullable Vector vector) {
         Terms terms = Terms.of(question, words);
-        Evidence evidence = new Evidence(lexicon, lexicon.bags(terms));
-        int[] hits = index.nearest(terms.all().stream().filter(lexicon::knows).toList(), HITS);
-        List<Candidate> candidates = Arrays.stream(hits).mapToObj(profileOfPhrasing::get).distinct()
-                .limit(CANDIDATES).map(profile -> evidence.of(profile, topic(profile))).toList();
-        return new Candidates(terms.length(), candidates);
+        List<String> counted = terms.of(Kind.UNIT, Kind.PAIR);
+        List<String> units = terms.of(Kind.UNIT);
+        int[] known = numbers(counted);
+        int[] knownUnits = numbers(units);
+        return new Reading(question, language, Indexer.lookUp(terms), known, counted.size() - known.length, knownUnits,
+                units.size() - knownUnits.length, vector);
     }
 
-    private Topic topic(Profile profile) {
-        return topics.getOrDefault(profile.entry().topic(), Topic.EMPTY);
+    private int[] numbers(List<String> terms) {
+        return terms.stream().mapToInt(dictionary::find).filter(lexicon::uses).sorted().toArray();
     }
 
-    /// An entry that needs no index to be found.
+    /// What is to be thought away while ranking.
+    ///
+    /// @param barred profiles that may not answer
+    /// @param left one that is to be thought away, in whole or in part
+    /// @param phrasing the place of the only phrasing of it to be thought away; -1 for the whole
+    record Leaving(Predicate<Profile> barred, @Nullable Profile left, int phrasing) {
+
+        boolean bars(Profile profile) {
+            return barred.test(profile)
+                    || profile.equals(left) && (phrasing < 0 || profile.phrases().size() == 1);
+        }
+    }
+
+    /// How the entries would be ranked for this phrasing of this entry if it were not one.
+    Ranking rankWithout(Profile profile, int phrasing, boolean whole) {
+        Phrase phrase = profile.phrases().get(phrasing);
+        return rank(reading(phrase.text(), profile.language(), phrase.vector()),
+                new Leaving(_ -> false, profile, whole ? -1 : phrasing));
+    }
+
+    private Ranking rank(Reading reading, Leaving leaving) {
+        Evidence.Scale scale = new Evidence.Scale(lexicon, reading);
+        double coherence = Objects.requireNonNullElse(usual.get(reading.language()), USUAL_COHERENCE);
+        List<Evidence> evidence = new ArrayList<>();
+        for (Profile profile : candidates(reading)) {
+            if (!leaving.bars(profile)) {
+                evidence.add(scale.of(profile, profile.equals(leaving.left()) ? leaving.phrasing() : -1, coherence));
+            }
+        }
+        evidence.sort(Comparator.comparingDouble(Evidence::score).reversed()
+                .thenComparing(one -> one.profile().entry().id()));
+        return new Ranking(reading, evidence, Evidence.features(evidence, scale, RANKED));
+    }
+
+    private Set<Profile> candidates(Reading reading) {
+        Set<Profile> candidates = new LinkedHashSet<>();
+        Vector vector = reading.vector();
+        Stream<Long> byMeaning = vector == null
+                ? Stream.of()
+                : index.byMeaning(reading.language(), vector, NEAREST).stream();
+        Stream.concat(byMeaning, index.byWords(reading.terms(), NEAREST).stream()).forEach(version -> {
+            Profile profile = profiles.get(version);
+            if (profile != null && profile.language() == reading.language()) {
+                candidates.add(profile);
+            }
+        });
+        return candidates;
+    }
+
+    /// An entry that needs no ranking to be found.
     record Known(FaqEntry entry, String phrasing, double confidence) {
     }
 
-    /// @param length of the question in units
-    record Candidates(int length, List<Candidate> list) {
-    }
+    /// The entries in their order.
+    ///
+    /// @param evidence best first
+    /// @param features of the first few
+    record Ranking(Reading reading, List<Evidence> evidence, List<Map<Feature, Double>> features) {
 
-    /// An entry that was looked at.
-    static final class Candidate {
-
-        private final FaqEntry entry;
-        private final String phrasing;
-        private final double[] features;
-
-        /// @param phrasing the nearest one
-        /// @param features in the order of [Feature]
-        Candidate(FaqEntry entry, String phrasing, double[] features) {
-            this.entry = entry;
-            this.phrasing = phrasing;
-            this.features = features;
+        double score() {
+            return evidence.isEmpty() ? Double.NEGATIVE_INFINITY : evidence.getFirst().score();
         }
 
-        FaqEntry entry() {
-            return entry;
-        }
-
-        String phrasing() {
-            return phrasing;
-        }
-
-        double[] features() {
-            return features;
+        boolean byMeaning() {
+            return reading.vector() != null;
         }
     }
 }

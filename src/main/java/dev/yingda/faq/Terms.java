@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The distinct terms of one text, by kind.
 record Terms(Map<Kind, SequencedSet<String>> byKind) {
@@ -51,14 +52,25 @@ record Terms(Map<Kind, SequencedSet<String>> byKind) {
         return new Terms(byKind);
     }
 
+    /// Whether it is a pair of Chinese characters.
+    static boolean isHanPair(String term) {
+        return term.length() == 3 && term.charAt(0) == Kind.PAIR.prefix && Han.is(term.charAt(1))
+                && Han.is(term.charAt(2));
+    }
+
+    /// How a pair of characters is named among the terms.
+    static String pair(String characters) {
+        return Kind.PAIR.prefix + characters;
+    }
+
+    /// The terms of these kinds.
+    List<String> of(Kind... kinds) {
+        return Stream.of(kinds).flatMap(kind -> byKind.getOrDefault(kind, new LinkedHashSet<>()).stream()).toList();
+    }
+
     /// The terms of all kinds.
     List<String> all() {
         return byKind.values().stream().flatMap(SequencedSet::stream).toList();
-    }
-
-    /// How many characters, Latin words and numbers there are.
-    int length() {
-        return byKind.getOrDefault(Kind.UNIT, new LinkedHashSet<>()).size();
     }
 
     private static String numberless(String word) {

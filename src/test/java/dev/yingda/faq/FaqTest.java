@@ -157,7 +157,7 @@ class FaqTest {
     }
 
     private static Faq faq(List<FaqEntry> entries) {
-        Faq faq = new Faq(Calibration.shipped());
+        Faq faq = new Faq(Calibration.shipped(), Embeddings.none());
         faq.publish(entries, Synonyms.NONE);
         return faq;
     }

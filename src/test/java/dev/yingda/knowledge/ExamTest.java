@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.yingda.faq.Calibration;
+import dev.yingda.faq.Embeddings;
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.FaqEntry;
 import dev.yingda.faq.Synonyms;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExamTest {
 
     private static final Path SHIPPED = Path.of("knowledge-base");
-    private static final Faq FAQ = new Faq(Calibration.shipped());
+    private static final Faq FAQ = new Faq(Calibration.shipped(), Embeddings.none());
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -79,7 +80,7 @@ class ExamTest {
     void theResultCountsWhatWasAnsweredOfferedAndHandedOff() throws IOException {
         Path file = folder.resolve("exam.tsv");
         Files.writeString(file, "# exam\n\n什么时候发货\ta-1\n包邮吗\ta-2|a-3\n怎么退\ta-3\n唱首歌\thand-off\n转人工\thand-off\n");
-        Faq faq = new Faq(Calibration.shipped());
+        Faq faq = new Faq(Calibration.shipped(), Embeddings.none());
         faq.publish(List.of(entry("a-1", "什么时候发货"), entry("a-3", "包邮吗"), entry("a-4", "唱首歌")),
                 Synonyms.NONE);
 

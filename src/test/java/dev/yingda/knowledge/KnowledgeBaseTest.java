@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 import dev.yingda.faq.Calibration;
+import dev.yingda.faq.Embeddings;
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.FaqEntry;
 import dev.yingda.faq.Synonyms;
@@ -69,7 +70,7 @@ class KnowledgeBaseTest {
     @BeforeEach
     void open() {
         database = Databases.open(kind.url(folder));
-        faq = new Faq(Calibration.shipped());
+        faq = new Faq(Calibration.shipped(), Embeddings.none());
         base = new KnowledgeBase(database, faq, Clock.fixed(NOW, ZoneOffset.UTC));
         base.importAll(KNOWLEDGE, "ann");
     }
@@ -129,7 +130,7 @@ class KnowledgeBaseTest {
         saved(base.edit(question(FEE, "邮费多少钱?"), 1, "ann"));
         base.putSettings(new LinkedHashMap<>(Map.of("shipHours", "24")));
 
-        Faq restarted = new Faq(Calibration.shipped());
+        Faq restarted = new Faq(Calibration.shipped(), Embeddings.none());
         new KnowledgeBase(database, restarted, Clock.systemUTC()).serveLastPublication();
 
         assertEquals(faq.entries(), restarted.entries());

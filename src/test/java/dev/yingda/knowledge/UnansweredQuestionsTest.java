@@ -17,6 +17,7 @@ import dev.yingda.conversation.Event;
 import dev.yingda.conversation.Event.BotKind;
 import dev.yingda.conversation.EventLog;
 import dev.yingda.faq.Calibration;
+import dev.yingda.faq.Embeddings;
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.FaqEntry;
 import dev.yingda.faq.Synonyms;
@@ -54,7 +55,7 @@ class UnansweredQuestionsTest {
     void open() {
         database = Databases.open(kind.url(folder));
         log = new Journal(database);
-        Faq faq = new Faq(Calibration.shipped());
+        Faq faq = new Faq(Calibration.shipped(), Embeddings.none());
         faq.publish(List.of(new FaqEntry("delivery-fee", "delivery", false, "运费多少", List.of("包邮吗"), "包邮。")),
                 Synonyms.NONE);
         unanswered = new UnansweredQuestions(log, faq, database, Clock.fixed(NOW, ZoneOffset.UTC));

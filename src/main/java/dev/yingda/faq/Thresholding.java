@@ -1,0 +1,107 @@
+package dev.yingda.faq;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+import dev.yingda.faq.Matches.Thresholds;
+import dev.yingda.faq.Snapshot.Ranking;
+
+/// How confident one must be to answer by itself, in one knowledge base: found by asking it some of its own phrasings, once
+/// thought away (the entry is there, the wording is new) and once together with their entry (nothing fits). Deterministic.
+///
+/// Phrasings are not questions: those of one entry are often written to differ, and the sisters of an entry that was thought
+/// away look more like it than anything a buyer asks would. So what comes out is kept within bounds that held on four public
+/// sets of real questions (docs/faq-matching.md). What admins say of real answers counts for more.
+final class Thresholding {
+
+    /// Before anything is known of a knowledge base.
+    static final Thresholds USUAL = new Thresholds(0.9, 0.3, 0.1);
+
+    private static final int SAMPLE = 300;
+
+    /// The share of automatic answers that are to be right, with two answerable questions for each that has no answer.
+    private static final double RIGHT = 0.95;
+    private static final double ANSWERABLE = 2;
+
+    private static final double LEAST_ANSWER = 0.88;
+    private static final double MOST_ANSWER = 0.917;
+    private static final double MOST_ANSWER_BY_WORDS = 0.97;
+
+    /// Asking back is worth it while at least every second list of three holds the right entry.
+    private static final double WORTH_ASKING = 0.5;
+    private static final double LEAST_CLARIFY = 0.2;
+    private static final double MOST_CLARIFY = 0.5;
+    private static final int CHOICES = 3;
+    private static final double MARGIN = 0.1;
+
+    private Thresholding() {
+    }
+
+    /// One question that was asked.
+    private record Trial(double confidence, boolean right, boolean amongChoices, double weight) {
+    }
+
+    static Thresholds of(Snapshot snapshot, Calibration calibration) {
+        List<Trial> trials = new ArrayList<>();
+        List<Profile> profiles = List.copyOf(snapshot.profiles().values());
+        Random random = new Random(profiles.size());
+        int[] sizes = profiles.stream().mapToInt(profile -> profile.phrases().size()).toArray();
+        int all = IntStream.of(sizes).sum();
+        boolean byMeaning = true;
+        for (int place : random.ints(0, Math.max(1, all)).distinct().limit(Math.min(SAMPLE, all)).toArray()) {
+            int entry = 0;
+            int phrasing = place;
+            while (phrasing >= sizes[entry]) {
+                phrasing -= sizes[entry++];
+            }
+            Profile profile = profiles.get(entry);
+            byMeaning &= profile.phrases().getFirst().vector() != null;
+            if (sizes[entry] > 1) {
+                trials.add(trial(snapshot.rankWithout(profile, phrasing, false), profile, calibration, ANSWERABLE));
+            }
+            trials.add(trial(snapshot.rankWithout(profile, phrasing, true), profile, calibration, 1));
+        }
+        return of(trials, byMeaning);
+    }
+
+    private static Trial trial(Ranking ranking, Profile profile, Calibration calibration, double weight) {
+        if (ranking.evidence().isEmpty()) {
+            return new Trial(0, false, false, weight);
+        }
+        double confidence = calibration.of(profile.language(), ranking.byMeaning())
+                .confidence(ranking.features().getFirst());
+        return new Trial(confidence, ranking.evidence().getFirst().profile().equals(profile),
+                ranking.evidence().stream().limit(CHOICES).anyMatch(one -> one.profile().equals(profile)), weight);
+    }
+
+    private static Thresholds of(List<Trial> trials, boolean byMeaning) {
+        if (trials.isEmpty()) {
+            return USUAL;
+        }
+        List<Trial> sorted = trials.stream().sorted(Comparator.comparingDouble(Trial::confidence).reversed()).toList();
+        double answer = Math.clamp(lowest(sorted, Trial::right, RIGHT), LEAST_ANSWER,
+                byMeaning ? MOST_ANSWER : MOST_ANSWER_BY_WORDS);
+        List<Trial> unsure = sorted.stream().filter(trial -> trial.confidence() < answer).toList();
+        double clarify = Math.clamp(lowest(unsure, Trial::amongChoices, WORTH_ASKING), LEAST_CLARIFY, MOST_CLARIFY);
+        return new Thresholds(answer, clarify, MARGIN);
+    }
+
+    /// The lowest confidence from which on at least this share is good.
+    private static double lowest(List<Trial> sorted, Predicate<Trial> good, double share) {
+        double lowest = 1;
+        double goods = 0;
+        double all = 0;
+        for (Trial trial : sorted) {
+            all += trial.weight();
+            goods += good.test(trial) ? trial.weight() : 0;
+            if (goods >= share * all) {
+                lowest = trial.confidence();
+            }
+        }
+        return lowest;
+    }
+}
