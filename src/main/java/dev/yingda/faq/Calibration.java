@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.yingda.faq.Snapshot.Ranking;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,10 +20,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 ///
 /// @param fittedOn what the numbers were fitted on
 /// @param command what fitted them
-/// @param zh for entries in Chinese, with the model
-/// @param en for entries in English, with the model
+/// @param apart with the model and a [Head], for entries of either language
+/// @param zh for entries in Chinese, with the model alone
+/// @param en for entries in English, with the model alone
 /// @param words for entries of either language, without a model
-public record Calibration(String fittedOn, String command, Regression zh, Regression en, Regression words) {
+public record Calibration(String fittedOn, String command, Regression apart, Regression zh, Regression en,
+        Regression words) {
 
     private static final String SHIPPED = "calibration.json";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
@@ -29,6 +33,7 @@ public record Calibration(String fittedOn, String command, Regression zh, Regres
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
     public Calibration {
+        apart.check(Feature.MEANING_APART);
         zh.check(Feature.MEANING);
         en.check(Feature.MEANING);
         words.check(Feature.WORDS_ALONE);
@@ -75,8 +80,14 @@ public record Calibration(String fittedOn, String command, Regression zh, Regres
         }
     }
 
-    Regression of(Language language, boolean model) {
-        return !model ? words : switch (language) {
+    Regression of(Ranking ranking) {
+        if (!ranking.byMeaning()) {
+            return words;
+        }
+        if (ranking.apart()) {
+            return apart;
+        }
+        return switch (ranking.reading().language()) {
             case ZH -> zh;
             case EN -> en;
         };

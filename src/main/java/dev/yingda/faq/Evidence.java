@@ -18,16 +18,33 @@ import org.jspecify.annotations.Nullable;
 /// @param phrasingCovered how much of the nearest phrasing the question says, 0-1
 /// @param questionCovered how much of the question the nearest phrasing says, 0-1
 /// @param entryCovers how much of the question the phrasings say together, 0-1
+/// @param apart how likely it is this one of all, 0-1; NaN if there is no [Head]
 /// @param score what entries are ranked by
 record Evidence(Profile profile, int nearest, double likeness, double mean, double centre, double coherence,
         double words,
-        double phrasingCovered, double questionCovered, double entryCovers, double score) {
+        double phrasingCovered, double questionCovered, double entryCovers, double apart, double score) {
 
     /// How an entry's middle counts against its nearest phrasing, when it has many phrasings; with one they are the same.
     private static final double MIDDLE = 0.75;
     private static final double MANY = 8;
     private static final double WORDS = 0.1;
     private static final double ANSWER = 0.15;
+    private static final double APART = 0.05;
+    private static final double MOST_ODDS = 8;
+
+    /// The same, knowing how likely it is this one of all.
+    Evidence apart(double share) {
+        double many = 1 - Math.exp(-Math.pow(profile.phrases().size() / MANY, 2));
+        return new Evidence(profile, nearest, likeness, mean, centre, coherence, words, phrasingCovered,
+                questionCovered,
+                entryCovers, share, score + APART * many * Math.log(share + 1e-9));
+    }
+
+    private double apartOdds() {
+        return Double.isNaN(apart)
+                ? 0
+                : Math.clamp(Math.log((apart + 1e-6) / (1 - apart + 1e-6)), -MOST_ODDS, MOST_ODDS);
+    }
 
     /// Everything about a reading that is the same for each entry.
     static final class Scale {
@@ -85,7 +102,7 @@ record Evidence(Profile profile, int nearest, double likeness, double mean, doub
                     coherence,
                     words, all == 0 ? 0 : inEntries(said, reading.knownUnits()) / all,
                     inEntries(reading.knownUnits(), said) / units,
-                    inEntries(reading.knownUnits(), profile.terms()) / units,
+                    inEntries(reading.knownUnits(), profile.terms()) / units, Double.NaN,
                     score(likeness, words, profile.answer(), vector));
         }
 
@@ -187,6 +204,7 @@ record Evidence(Profile profile, int nearest, double likeness, double mean, doub
                     case FIRST_BY_WORDS -> words.place() == place && one.words() > 0 ? 1.0 : 0.0;
                     case PHRASING_COVERED -> one.phrasingCovered();
                     case WORDS_LEAD -> one.words() - words.other(place);
+                    case APART -> one.apartOdds();
                     case WORDS -> one.words();
                     case QUESTION_COVERED -> one.questionCovered();
                     case ENTRY_COVERS -> one.entryCovers();

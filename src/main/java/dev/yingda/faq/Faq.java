@@ -42,13 +42,13 @@ public final class Faq {
         this.embeddings = embeddings;
         this.background = background;
         indexer = new Indexer(embeddings);
-        served = new Edition(indexer.empty(), Thresholding.USUAL);
+        served = new Edition(indexer.empty(), Tuning.NONE);
     }
 
     /// Builds what [#publish(Edition)] serves; takes a moment, and changes nothing.
     public Edition prepare(List<FaqEntry> entries, Synonyms synonyms) {
         Edition serving = served;
-        return new Edition(indexer.build(entries, synonyms, serving.snapshot), serving.thresholds);
+        return new Edition(indexer.build(entries, synonyms, serving.snapshot), serving.tuning);
     }
 
     /// Serves this edition, and nothing else, from now on. Cannot fail.
@@ -56,7 +56,7 @@ public final class Faq {
         served = edition;
         background.execute(() -> {
             if (served.equals(edition)) {
-                edition.thresholds = Thresholding.of(edition.snapshot, calibration);
+                edition.tune(Tuning.of(edition.snapshot, calibration));
             }
         });
     }
@@ -68,7 +68,7 @@ public final class Faq {
 
     /// What this edition would match if it were published.
     public Matches match(String question, Edition edition) {
-        return new Matches(question, edition.remembered(question, this::ranked), edition.thresholds);
+        return new Matches(question, edition.remembered(question, this::ranked), edition.tuning.thresholds());
     }
 
     /// The entries that are served, in the order they were published in.
@@ -78,7 +78,7 @@ public final class Faq {
 
     /// From which confidence the bot acts, by what is served now.
     public Thresholds thresholds() {
-        return served.thresholds;
+        return served.tuning.thresholds();
     }
 
     /// Why matching goes by words alone though it was meant to go by meaning; empty if all is well.
@@ -91,12 +91,12 @@ public final class Faq {
         return match(question, served);
     }
 
-    private List<Match> ranked(String question, Snapshot snapshot) {
+    private List<Match> ranked(String question, Snapshot snapshot, Tuning tuning) {
         Optional<Known> known = snapshot.known(question);
         return known.isPresent() && known.get().entry().smallTalk()
                 ? List.of(match(known.get()))
-                : known.map(exact -> led(exact, matches(snapshot.rank(question, _ -> false))))
-                        .orElseGet(() -> matches(snapshot.rank(question, _ -> false)));
+                : known.map(exact -> led(exact, matches(snapshot.rank(question, tuning.heads(), _ -> false))))
+                        .orElseGet(() -> matches(snapshot.rank(question, tuning.heads(), _ -> false)));
     }
 
     private List<Match> matches(Ranking ranking) {
@@ -105,8 +105,7 @@ public final class Faq {
         for (int i = 0; i < ranking.features().size(); i++) {
             Evidence evidence = ranking.evidence().get(i);
             Map<Feature, Double> features = ranking.features().get(i);
-            double confidence = calibration.of(evidence.profile().language(), ranking.byMeaning())
-                    .confidence(features);
+            double confidence = calibration.of(ranking).confidence(features);
             ceiling = Math.min(ceiling, confidence);
             String phrasing = evidence.profile().phrases().get(evidence.nearest()).text();
             matches.add(new Match(evidence.profile().entry(), phrasing, evidence.score(), ceiling, named(features)));
@@ -145,26 +144,39 @@ public final class Faq {
                 return size() > REMEMBERED;
             }
         };
-        private volatile Thresholds thresholds;
+        private volatile Tuning tuning;
 
-        private Edition(Snapshot snapshot, Thresholds thresholds) {
+        private Edition(Snapshot snapshot, Tuning tuning) {
             this.snapshot = snapshot;
-            this.thresholds = thresholds;
+            this.tuning = tuning;
         }
 
-        private List<Match> remembered(String question,
-                java.util.function.BiFunction<String, Snapshot, List<Match>> rank) {
+        private void tune(Tuning learnt) {
+            tuning = learnt;
+            synchronized (answers) {
+                answers.clear();
+            }
+        }
+
+        private List<Match> remembered(String question, Ranker ranker) {
             synchronized (answers) {
                 List<Match> known = answers.get(question);
                 if (known != null) {
                     return known;
                 }
             }
-            List<Match> ranked = rank.apply(question, snapshot);
+            Tuning with = tuning;
+            List<Match> ranked = ranker.rank(question, snapshot, with);
             synchronized (answers) {
-                answers.put(question, ranked);
+                if (with.equals(tuning)) {
+                    answers.put(question, ranked);
+                }
             }
             return ranked;
         }
+    }
+
+    private interface Ranker {
+        List<Match> rank(String question, Snapshot snapshot, Tuning tuning);
     }
 }

@@ -2,6 +2,7 @@ package dev.yingda.faq;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// What speaks for or against an entry being what was asked. "Likeness" is the cosine of two directions of meaning. The words
 /// of a text weigh the more, the fewer entries use them.
@@ -22,6 +23,8 @@ enum Feature {
     PHRASING_COVERED,
     /// By how much BM25 prefers it to the next entry, as a share of what the question could earn.
     WORDS_LEAD,
+    /// The log odds that it is this one of all that were looked at, by what sets it apart from its sisters ([Head]).
+    APART,
     /// BM25 as a share of what the question could earn.
     WORDS,
     /// How much of the question its nearest phrasing says.
@@ -36,6 +39,9 @@ enum Feature {
     /// Those that need a model.
     static final List<Feature> MEANING = List.of(CENTRE, CENTRE_LEAD, NEAREST_LEAD, MEAN, COHERENCE, FIRST_BY_WORDS,
             PHRASING_COVERED, WORDS_LEAD);
+
+    /// Those that need a model and a [Head].
+    static final List<Feature> MEANING_APART = Stream.concat(MEANING.stream(), Stream.of(APART)).toList();
 
     /// Those that do without.
     static final List<Feature> WORDS_ALONE = List.of(WORDS, WORDS_LEAD, QUESTION_COVERED, PHRASING_COVERED,

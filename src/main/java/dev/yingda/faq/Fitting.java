@@ -36,17 +36,27 @@ public final class Fitting {
     /// @throws IllegalArgumentException if a language has no set
     public static Calibration fit(List<LabelledSet> sets, Embeddings embeddings, String command) {
         Map<Language, List<Case>> byMeaning = new EnumMap<>(Language.class);
+        List<Case> apart = new ArrayList<>();
         List<Case> byWords = new ArrayList<>();
         for (LabelledSet set : sets) {
-            cases(set, embeddings).forEach((language, cases) -> byMeaning
+            Indexer indexer = new Indexer(embeddings);
+            Snapshot snapshot = indexer.build(set.entries(), Synonyms.NONE, indexer.empty());
+            cases(set, snapshot, Map.of()).forEach((language, cases) -> byMeaning
                     .computeIfAbsent(language, _ -> new ArrayList<>()).addAll(cases));
-            cases(set, Embeddings.none()).values().forEach(byWords::addAll);
+            Map<Language, Head> heads = Tuning.heads(snapshot, -1, 1);
+            if (!heads.isEmpty()) {
+                cases(set, snapshot, heads).values().forEach(apart::addAll);
+            }
+            Indexer words = new Indexer(Embeddings.none());
+            cases(set, words.build(set.entries(), Synonyms.NONE, words.empty()), Map.of()).values()
+                    .forEach(byWords::addAll);
         }
         String fittedOn = sets.stream()
                 .map(set -> set.name() + " (" + set.entries().size() + " entries, " + set.queries().size()
                         + " questions)")
                 .collect(Collectors.joining(", "));
-        return new Calibration(fittedOn, command, regression(byMeaning, Language.ZH),
+        return new Calibration(fittedOn, command, regression(apart, Feature.MEANING_APART),
+                regression(byMeaning, Language.ZH),
                 regression(byMeaning, Language.EN),
                 regression(byWords, Feature.WORDS_ALONE));
     }
@@ -59,15 +69,13 @@ public final class Fitting {
         return regression(own, Feature.MEANING);
     }
 
-    private static Map<Language, List<Case>> cases(LabelledSet set, Embeddings embeddings) {
-        Indexer indexer = new Indexer(embeddings);
-        Snapshot snapshot = indexer.build(set.entries(), Synonyms.NONE, indexer.empty());
+    private static Map<Language, List<Case>> cases(LabelledSet set, Snapshot snapshot, Map<Language, Head> heads) {
         long in = set.queries().stream().filter(query -> query.kind() == Kind.IN).count();
         double out = in / 2.0 / Math.max(1, set.queries().size() - in);
         double total = in + out * (set.queries().size() - in);
         Map<Language, List<Case>> samples = new EnumMap<>(Language.class);
         for (Query query : set.queries()) {
-            Ranking ranking = snapshot.rank(query.text(), _ -> false);
+            Ranking ranking = snapshot.rank(query.text(), heads, _ -> false);
             if (!ranking.evidence().isEmpty() && snapshot.known(query.text()).isEmpty()) {
                 Profile first = ranking.evidence().getFirst().profile();
                 double weight = (query.kind() == Kind.IN ? 1 : out) / total * WEIGHT;

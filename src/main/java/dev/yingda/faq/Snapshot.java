@@ -86,8 +86,8 @@ final class Snapshot {
     }
 
     /// The entries that may be what the question asks, best first: of all ways to read it, the one that fits best.
-    Ranking rank(String question, Predicate<Profile> barred) {
-        Leaving leaving = new Leaving(barred, null, -1);
+    Ranking rank(String question, Map<Language, Head> heads, Predicate<Profile> barred) {
+        Leaving leaving = new Leaving(heads, barred, null, -1);
         Language language = language(question);
         String spoken = cut(QuestionText.spoken(question));
         Ranking best = rank(reading(spoken, language), leaving);
@@ -141,10 +141,11 @@ final class Snapshot {
 
     /// What is to be thought away while ranking.
     ///
+    /// @param heads not to be thought away
     /// @param barred profiles that may not answer
     /// @param left one that is to be thought away, in whole or in part
     /// @param phrasing the place of the only phrasing of it to be thought away; -1 for the whole
-    record Leaving(Predicate<Profile> barred, @Nullable Profile left, int phrasing) {
+    record Leaving(Map<Language, Head> heads, Predicate<Profile> barred, @Nullable Profile left, int phrasing) {
 
         boolean bars(Profile profile) {
             return barred.test(profile)
@@ -153,10 +154,10 @@ final class Snapshot {
     }
 
     /// How the entries would be ranked for this phrasing of this entry if it were not one.
-    Ranking rankWithout(Profile profile, int phrasing, boolean whole) {
+    Ranking rankWithout(Profile profile, int phrasing, boolean whole, Map<Language, Head> heads) {
         Phrase phrase = profile.phrases().get(phrasing);
         return rank(reading(phrase.text(), profile.language(), phrase.vector()),
-                new Leaving(_ -> false, profile, whole ? -1 : phrasing));
+                new Leaving(heads, _ -> false, profile, whole ? -1 : phrasing));
     }
 
     private Ranking rank(Reading reading, Leaving leaving) {
@@ -166,6 +167,14 @@ final class Snapshot {
         for (Profile profile : candidates(reading)) {
             if (!leaving.bars(profile)) {
                 evidence.add(scale.of(profile, profile.equals(leaving.left()) ? leaving.phrasing() : -1, coherence));
+            }
+        }
+        Head head = leaving.heads().get(reading.language());
+        Vector vector = reading.vector();
+        if (head != null && vector != null) {
+            double[] shares = head.shares(evidence.stream().map(Evidence::profile).toList(), vector);
+            for (int i = 0; i < shares.length; i++) {
+                evidence.set(i, evidence.get(i).apart(shares[i]));
             }
         }
         evidence.sort(Comparator.comparingDouble(Evidence::score).reversed()
@@ -204,6 +213,10 @@ final class Snapshot {
 
         boolean byMeaning() {
             return reading.vector() != null;
+        }
+
+        boolean apart() {
+            return !evidence.isEmpty() && !Double.isNaN(evidence.getFirst().apart());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.yingda.faq;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -45,7 +46,8 @@ final class Thresholding {
     private record Trial(double confidence, boolean right, boolean amongChoices, double weight) {
     }
 
-    static Thresholds of(Snapshot snapshot, Calibration calibration) {
+    /// @param heads two for each language, each trained without the phrasings whose place is its own number modulo two
+    static Thresholds of(Snapshot snapshot, Calibration calibration, List<Map<Language, Head>> heads) {
         List<Trial> trials = new ArrayList<>();
         List<Profile> profiles = List.copyOf(snapshot.profiles().values());
         Random random = new Random(profiles.size());
@@ -59,11 +61,13 @@ final class Thresholding {
                 phrasing -= sizes[entry++];
             }
             Profile profile = profiles.get(entry);
+            Map<Language, Head> own = heads.get(phrasing % heads.size());
             byMeaning &= profile.phrases().getFirst().vector() != null;
             if (sizes[entry] > 1) {
-                trials.add(trial(snapshot.rankWithout(profile, phrasing, false), profile, calibration, ANSWERABLE));
+                trials.add(
+                        trial(snapshot.rankWithout(profile, phrasing, false, own), profile, calibration, ANSWERABLE));
             }
-            trials.add(trial(snapshot.rankWithout(profile, phrasing, true), profile, calibration, 1));
+            trials.add(trial(snapshot.rankWithout(profile, phrasing, true, own), profile, calibration, 1));
         }
         return of(trials, byMeaning);
     }
@@ -72,8 +76,7 @@ final class Thresholding {
         if (ranking.evidence().isEmpty()) {
             return new Trial(0, false, false, weight);
         }
-        double confidence = calibration.of(profile.language(), ranking.byMeaning())
-                .confidence(ranking.features().getFirst());
+        double confidence = calibration.of(ranking).confidence(ranking.features().getFirst());
         return new Trial(confidence, ranking.evidence().getFirst().profile().equals(profile),
                 ranking.evidence().stream().limit(CHOICES).anyMatch(one -> one.profile().equals(profile)), weight);
     }

@@ -36,4 +36,13 @@ final class Vector {
     double cosine(Vector other) {
         return VectorUtil.dotProduct(values, other.values) / (norm * other.norm);
     }
+
+    /// With length 1.
+    float[] direction() {
+        float[] direction = new float[values.length];
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] = (float) (values[i] / norm);
+        }
+        return direction;
+    }
 }

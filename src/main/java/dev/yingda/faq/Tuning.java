@@ -1,0 +1,41 @@
+package dev.yingda.faq;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.yingda.faq.Matches.Thresholds;
+
+/// What one edition has learnt from its own phrasings: how to tell its entries apart, and how confident one must be to
+/// answer. Takes seconds, so an edition is served with what the last one knew until its own is ready.
+///
+/// @param heads for the languages whose entries have phrasings enough
+record Tuning(Map<Language, Head> heads, Thresholds thresholds) {
+
+    /// Before anything is known.
+    static final Tuning NONE = new Tuning(Map.of(), Thresholding.USUAL);
+
+    private static final int FOLDS = 2;
+
+    Tuning {
+        heads = Map.copyOf(heads);
+    }
+
+    static Tuning of(Snapshot snapshot, Calibration calibration) {
+        List<Map<Language, Head>> halves = List.of(heads(snapshot, 0, FOLDS), heads(snapshot, 1, FOLDS));
+        return new Tuning(heads(snapshot, -1, 1), Thresholding.of(snapshot, calibration, halves));
+    }
+
+    /// @param fold of so many folds, to be left out; -1 for none
+    static Map<Language, Head> heads(Snapshot snapshot, int fold, int folds) {
+        Map<Language, Head> heads = new EnumMap<>(Language.class);
+        for (Language language : Language.values()) {
+            List<Profile> own = snapshot.profiles().values().stream()
+                    .filter(profile -> profile.language() == language).toList();
+            if (Head.isWorthwhile(own)) {
+                heads.put(language, Head.train(own, fold, folds));
+            }
+        }
+        return heads;
+    }
+}
