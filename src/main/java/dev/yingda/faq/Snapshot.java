@@ -79,6 +79,10 @@ final class Snapshot {
         return lexicon;
     }
 
+    Dictionary dictionary() {
+        return dictionary;
+    }
+
     /// The entry that has this very phrasing, or small talk that is nearly it.
     Optional<Known> known(String question) {
         Known known = exact.get(QuestionText.normalise(question));
