@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
+import dev.yingda.conversation.Asked;
+import dev.yingda.conversation.Decision;
+import dev.yingda.conversation.Explanation;
+import dev.yingda.conversation.ShopRules;
 import dev.yingda.faq.Calibration;
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.Match;
@@ -29,12 +33,20 @@ public final class FaqCommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Command(name = "ask", mixinStandardHelpOptions = true, description = "Show what a question matches.")
+    @Command(name = "ask", mixinStandardHelpOptions = true, description = "Show what a question matches, and what the bot does with it.")
     int ask(@Parameters(paramLabel = "QUESTION") String question,
+            @Option(names = "--explain", description = "say which rule decided, and on what") boolean explain,
             @Option(names = "--folder", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder) {
         return folders().with(folder, knowledge -> {
             Matches matches = faq(knowledge, Calibration.shipped()).match(question);
-            out().println(matches.verdict() + "  " + matches.thresholds());
+            Explanation explanation = Explanation.of(Asked.first(question, matches),
+                    ShopRules.of(knowledge.settings()));
+            Decision decision = explanation.decision();
+            out().println(decision.kind() + "  (" + decision.rule().wire() + ")");
+            if (explain) {
+                out().println(decision.rule().sentence().zh() + explanation.basis().zh());
+                out().println(decision.rule().sentence().en() + " " + explanation.basis().en());
+            }
             for (Match match : matches.ranked()) {
                 out().printf("%.3f  %s  %s  <-  %s%n", match.confidence(), match.entry().id(), match.entry().question(),
                         match.phrasing());

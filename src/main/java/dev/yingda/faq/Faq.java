@@ -56,6 +56,11 @@ public final class Faq {
         return match(question, snapshot);
     }
 
+    /// The entries that may answer the question where and when it is asked, best first.
+    public Matches match(String question, Situation situation) {
+        return match(question);
+    }
+
     private Matches match(String question, Snapshot serving) {
         Optional<Known> known = serving.known(question);
         List<Match> ranked = known.isPresent() && known.get().entry().smallTalk()

@@ -156,6 +156,16 @@ final class Fields {
                 .orElseThrow(() -> new Invalid(field, "应为对象", "an object is expected"));
     }
 
+    /// The fields of an object, to be read and ended by themselves.
+    Optional<Fields> optionalObject(String field) {
+        return value(field).map(value -> {
+            if (!(value instanceof ObjectNode object)) {
+                throw new Invalid(field, "应为对象", "an object is expected");
+            }
+            return new Fields(object);
+        });
+    }
+
     private Optional<JsonNode> value(String field) {
         asked.add(field);
         return Optional.ofNullable(node.get(field)).filter(value -> !value.isNull());
