@@ -158,14 +158,12 @@ sealed interface ClientFrame {
                                 Event.AgentKind.SUGGESTED},
                         Event.AgentKind::wire).orElse(null),
                 note, fields.optionalText("entry", 1, NAME).orElse(null),
-                fields.optionalObject("about").map(ClientFrame::about).orElse(About.NOTHING));
+                fields.optionalObject("about", ClientFrame::about).orElse(About.NOTHING));
     }
 
     private static About about(Fields fields) {
-        About about = new About(fields.optionalText("product", 1, NAME).orElse(null),
+        return new About(fields.optionalText("product", 1, NAME).orElse(null),
                 fields.optionalText("orderState", 1, NAME).orElse(null));
-        fields.end();
-        return about;
     }
 
     private static History history(long id, Fields fields) {

@@ -156,13 +156,20 @@ final class Fields {
                 .orElseThrow(() -> new Invalid(field, "应为对象", "an object is expected"));
     }
 
-    /// The fields of an object, to be read and ended by themselves.
-    Optional<Fields> optionalObject(String field) {
+    /// An object with fields of its own.
+    <T> Optional<T> optionalObject(String field, Function<Fields, T> read) {
         return value(field).map(value -> {
             if (!(value instanceof ObjectNode object)) {
                 throw new Invalid(field, "应为对象", "an object is expected");
             }
-            return new Fields(object);
+            Fields fields = new Fields(object);
+            try {
+                T made = read.apply(fields);
+                fields.end();
+                return made;
+            } catch (Invalid e) {
+                throw new Invalid(field + "." + e.field(), e.chinese(), e.english());
+            }
         });
     }
 
