@@ -266,12 +266,25 @@ export type Request =
   | { type: 'classify'; conversation: string; serviceType: ServiceType }
   | { type: 'flag'; conversation: string; reason: Flag }
 
+/** Longest name of an entry, a product or an order state, in characters. */
+export const NAME_LIMIT = 100
+
+/** What the shop's page shows, in the shop's own names. */
+export interface About {
+  product?: string
+  orderState?: string
+}
+
 export interface SendFrame {
   type: 'send'
   id: number
   conversation?: string
   clientMessageId: string
   text: string
+  /** Of buyers: the entry whose question was tapped. */
+  entry?: string
+  /** Of buyers: what the shop's page shows. */
+  about?: About
   /** Of agents. */
   kind?: 'typed' | 'canned' | 'suggested'
   visibility?: 'note'

@@ -1,7 +1,7 @@
 import { Connection, Refused } from '../shared/connection'
 import type { ConnectionState } from '../shared/connection'
 import { TEXT_LIMIT } from '../shared/frames'
-import type { Choice, EventFrame } from '../shared/frames'
+import type { About, Choice, EventFrame } from '../shared/frames'
 import { uuid } from '../shared/surroundings'
 import type { Memory } from './memory'
 import { fetchConfig, visitorToken } from './shop'
@@ -9,7 +9,7 @@ import type { ShopConfig } from './shop'
 import { thread } from './thread'
 import type { Draft, Thread } from './thread'
 
-type Kept = Draft & { conversation?: string }
+type Kept = Draft & { conversation?: string; entry?: string; about?: About }
 
 const TYPING_MS = 6_000
 const TYPING_EVERY_MS = 3_000
@@ -35,6 +35,7 @@ export class Chat {
   private readonly server: string
   private readonly memory: Memory
   private readonly connection: Connection
+  private readonly about: () => About
   private readonly changed: () => void
   private readonly failed: (why: Refused) => void
   private conversation: string | undefined
@@ -47,9 +48,11 @@ export class Chat {
   private suggestFor = ''
   private newVisitorAt = 0
 
-  constructor(server: string, memory: Memory, changed: () => void, failed: (why: Refused) => void) {
+  /** @param about what the page shows now */
+  constructor(server: string, memory: Memory, about: () => About, changed: () => void, failed: (why: Refused) => void) {
     this.server = server
     this.memory = memory
+    this.about = about
     this.changed = changed
     this.failed = failed
     this.settled = memory.visitor() === undefined
@@ -113,8 +116,17 @@ export class Chat {
     }
   }
 
-  say(text: string): void {
-    const draft: Kept = { clientMessageId: uuid(), text: clean(text), at: Date.now(), state: 'sending' }
+  /** A question that was offered was tapped: it is the entry that is asked for, not the words. */
+  choose({ entry, question }: Choice): void {
+    this.say(question, entry)
+  }
+
+  say(text: string, entry?: string): void {
+    const about = this.about()
+    const draft: Kept = {
+      clientMessageId: uuid(), text: clean(text), at: Date.now(), state: 'sending', ...(entry && { entry }),
+      ...((about.product || about.orderState) && { about }),
+    }
     if (draft.text && codePoints(draft.text) <= TEXT_LIMIT) {
       this.drafts.push(draft)
       this.suggestions = []
@@ -310,8 +322,8 @@ export class Chat {
 
   private transmit(draft: Kept): void {
     draft.conversation ??= this.conversation
-    const { clientMessageId, text, conversation } = draft
-    const message = conversation ? { clientMessageId, text, conversation } : { clientMessageId, text }
+    const { clientMessageId, text, conversation, entry, about } = draft
+    const message = { clientMessageId, text, ...(conversation && { conversation }), ...(entry && { entry }), ...(about && { about }) }
     const stored = this.connection.send(message).stored.then(
       (ok) => {
         draft.state = 'sent'

@@ -4,16 +4,20 @@ import { translator } from '../shared/i18n'
 import { clean, codePoints } from './chat'
 import type { Chat } from './chat'
 import { Composer } from './composer'
+import type { Choice } from '../shared/frames'
 import { texts } from './texts'
+import type { Thread } from './thread'
 
 let said: string[]
 let input: HTMLTextAreaElement
 let send: HTMLButtonElement
 let composer: Composer
+let suggestions: Choice[]
 
 beforeEach(() => {
   said = []
-  const chat = { say: (text: string) => said.push(text), typing: () => {}, suggestions: [] } as unknown as Chat
+  suggestions = []
+  const chat = { say: (text: string) => said.push(text), choose: (one: Choice) => said.push(`${one.entry}:${one.question}`), typing: () => {}, suggestions } as unknown as Chat
   composer = new Composer(chat, translator(texts, 'zh-CN'))
   document.body.replaceChildren(composer.element)
   input = composer.element.querySelector('[data-testid=yd-input]')!
@@ -77,6 +81,13 @@ describe('the limit', () => {
     expect(send.disabled).toBe(true)
     expect(count().textContent).toBe('超出 3 字')
     expect(input.value).toHaveLength(2_003)
+  })
+
+  it('says which entry was tapped', () => {
+    suggestions.push({ entry: 'delivery-when-ships', question: '什么时候发货？' })
+    composer.render({ phase: 'bot', agent: '' } as Thread)
+    composer.element.querySelector<HTMLButtonElement>('[data-testid=yd-suggestion]')!.click()
+    expect(said).toEqual(['delivery-when-ships:什么时候发货？'])
   })
 
   it('counts characters as people do', () => {

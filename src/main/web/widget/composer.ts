@@ -1,4 +1,5 @@
 import { TEXT_LIMIT } from '../shared/frames'
+import type { Choice } from '../shared/frames'
 import { clean, codePoints } from './chat'
 import type { Chat } from './chat'
 import { h, icon, ICONS, say, set } from './dom'
@@ -60,25 +61,25 @@ export class Composer {
     set(this.handOff, 'disabled', chat.handingOff)
     say(this.handOffText, t(chat.handingOff ? 'composer.handingOff' : 'composer.handoff'))
     say(this.hours, chat.config?.hours && !this.handOff.hidden ? t('panel.hours', { hours: chat.config.hours }) : '')
-    this.renderSuggestions(phase === 'bot' ? chat.suggestions.map((one) => one.question) : [])
+    this.renderSuggestions(phase === 'bot' ? chat.suggestions : [])
   }
 
-  private renderSuggestions(questions: string[]): void {
-    const told = questions.join('\n')
-    this.suggestions.hidden = questions.length === 0
+  private renderSuggestions(choices: Choice[]): void {
+    const told = choices.map((one) => one.question).join('\n')
+    this.suggestions.hidden = choices.length === 0
     if (told !== this.suggested) {
       this.suggested = told
       this.suggestions.replaceChildren(
         h('p', { class: 'caption' }, this.t('composer.suggestions')),
-        ...questions.map((question) => h('button', {
-          type: 'button', class: 'suggestion', 'data-testid': 'yd-suggestion', onclick: () => this.choose(question),
-        }, question)))
+        ...choices.map((choice) => h('button', {
+          type: 'button', class: 'suggestion', 'data-testid': 'yd-suggestion', onclick: () => this.choose(choice),
+        }, choice.question)))
     }
   }
 
-  private choose(question: string): void {
+  private choose(choice: Choice): void {
     this.clear()
-    this.chat.say(question)
+    this.chat.choose(choice)
     this.focus()
   }
 

@@ -1,6 +1,8 @@
 // The bubble. This is all a shop's page loads at first; the panel comes with the first click, or at once when the buyer is
 // in the middle of a conversation, so that an answer is not missed while looking at another page of the shop.
 
+import { NAME_LIMIT } from '../shared/frames'
+import type { About } from '../shared/frames'
 import { language, translator } from '../shared/i18n'
 import type { Language } from '../shared/i18n'
 import bubbleCss from './bubble.css?inline'
@@ -18,6 +20,8 @@ export interface Stage {
   /** The name in the header; the shop's own if empty. */
   title: string
   memory: Memory
+  /** What the shop's page shows now. */
+  about(): About
   unread(count: number): void
   close(): void
 }
@@ -54,6 +58,14 @@ export function start(tag: HTMLScriptElement | null): void {
   const lang = language((wanted === 'page' ? document.documentElement.lang : wanted) || navigator.language)
   const t = translator(texts, lang)
   const memory = remembered(server)
+  let told: About = {}
+
+  /** The tag's attributes, or what the page has told since; an empty name is none. */
+  function about(): About {
+    const product = name(told.product ?? given('product'))
+    const orderState = name(told.orderState ?? given('orderState'))
+    return { ...(product && { product }), ...(orderState && { orderState }) }
+  }
 
   const host = document.createElement('yingda-widget')
   host.dataset['position'] = given('position') === 'left' ? 'left' : 'right'
@@ -87,7 +99,7 @@ export function start(tag: HTMLScriptElement | null): void {
   function load(): Promise<Panel> {
     panel ??= (import(/* @vite-ignore */ new URL(__PANEL__, source).href) as Promise<PanelModule>)
       .then((module) => module.mount({
-        root, server, lang, title: given('title'), memory, close,
+        root, server, lang, title: given('title'), memory, about, close,
         unread: (count) => {
           unread = count
           label()
@@ -146,5 +158,15 @@ export function start(tag: HTMLScriptElement | null): void {
   } else {
     addEventListener('DOMContentLoaded', appear)
   }
-  ;(window as unknown as { Yingda: object }).Yingda = { open: () => void (isOpen || open()), close }
+  ;(window as unknown as { Yingda: object }).Yingda = {
+    open: () => void (isOpen || open()), close,
+    /** For pages that change without loading anew. */
+    about: (now: About) => (told = { product: String(now?.product ?? ''), orderState: String(now?.orderState ?? '') }),
+  }
+}
+
+/** As the server takes it; one that is too long is none, as half a name is another name. */
+function name(text: string): string {
+  const bare = text.replace(/[\u0000-\u001f\u007f]/g, ' ').trim()
+  return [...bare].length <= NAME_LIMIT ? bare : ''
 }

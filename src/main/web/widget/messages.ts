@@ -117,16 +117,16 @@ export class Messages {
   }
 
   private renderHot(wanted: boolean): void {
-    const questions = wanted ? (this.chat.config?.hot ?? []).slice(0, 6) : []
-    const told = questions.map((one) => one.question).join('\n')
-    this.hot.hidden = questions.length === 0
+    const choices = wanted ? (this.chat.config?.hot ?? []).slice(0, 6) : []
+    const told = choices.map((one) => one.question).join('\n')
+    this.hot.hidden = choices.length === 0
     if (told !== this.hotTold) {
       this.hotTold = told
       this.hot.replaceChildren(
         h('p', { class: 'caption' }, this.t('hot.title')),
-        ...questions.map(({ question }) => h('button', {
-          type: 'button', class: 'choice', 'data-testid': 'yd-hot', onclick: () => this.chat.say(question),
-        }, question)),
+        ...choices.map((choice) => h('button', {
+          type: 'button', class: 'choice', 'data-testid': 'yd-hot', onclick: () => this.chat.choose(choice),
+        }, choice.question)),
       )
     }
   }
@@ -222,10 +222,10 @@ export class Messages {
 
   private renderChoices(box: HTMLElement, item: MessageItem): void {
     box.hidden = item.choices.length === 0
-    box.replaceChildren(...item.choices.map(({ question }) => h('button', {
+    box.replaceChildren(...item.choices.map((choice) => h('button', {
       type: 'button', class: 'choice', disabled: !item.live, 'data-testid': item.live ? 'yd-choice' : undefined,
-      onclick: () => this.chat.say(question),
-    }, question)))
+      onclick: () => this.chat.choose(choice),
+    }, choice.question)))
   }
 
   private renderFoot(foot: HTMLElement, item: MessageItem, state: ReturnType<Messages['ownState']>): void {

@@ -20,7 +20,7 @@ export function mount(stage: Stage): Panel {
     stage.unread(view.visible ? 0 : chat.unread)
   }
   const chat = new Chat(
-    stage.server, stage.memory,
+    stage.server, stage.memory, () => stage.about(),
     () => {
       if (!due) {
         due = true

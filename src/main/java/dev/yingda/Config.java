@@ -2,6 +2,7 @@ package dev.yingda;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 
 /// Every setting of the server, checked. Where they come from and what wins: [Settings].
@@ -10,8 +11,8 @@ import java.util.List;
 /// @param database  which database
 /// @param knowledge the folder that fills an empty database
 /// @param policies  the response-metrics policies in force: preset ids or files; the first is the one shown first
-public record Config(Path data, Database database, Path knowledge, Server server, Desk desk, List<String> policies,
-        Limits limits) {
+public record Config(Path data, Database database, Path knowledge, Server server, Desk desk, Shop shop,
+        List<String> policies, Limits limits) {
 
     public Config {
         policies = List.copyOf(policies);
@@ -44,6 +45,11 @@ public record Config(Path data, Database database, Path knowledge, Server server
     /// @param requeueAfter waiting buyers of an agent without a connection go back to the list after this
     /// @param closeAfter   a quiet conversation is closed after this
     public record Desk(Duration due, Duration requeueAfter, Duration closeAfter) {
+    }
+
+    /// @param zone   in which the shop's hours are meant
+    /// @param settle how long the bot waits for the rest of a question that begins with a short message; zero: not at all
+    public record Shop(ZoneId zone, Duration settle) {
     }
 
     /// @param buyerMessagesPerMinute of one buyer, 0 for no limit

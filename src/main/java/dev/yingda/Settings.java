@@ -3,7 +3,10 @@ package dev.yingda;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,11 +70,15 @@ public final class Settings {
             new Key("desk.requeueAfter", "60s",
                     "waiting buyers of an agent without a connection go back to the list after this"),
             new Key("desk.closeAfter", "2h", "a conversation in which nobody writes or waits is closed after this"),
+            new Key("shop.zone", "Asia/Shanghai", "time zone of the shop: its hours of service are meant in it"),
+            new Key("bot.settle", "2500ms",
+                    "how long the bot waits for the rest of a question that begins with a short message; 0s: not at all"),
             new Key("metrics.policies", "shop-default, taobao-3min", "policies in force: preset ids or files"),
             new Key("limits.buyerMessagesPerMinute", "30", "messages of one buyer a minute; 0: no limit"),
             new Key("limits.newBuyersPerMinute", "60", "new buyers of one address a minute; 0: no limit"),
             new Key("limits.pendingCommands", "10000", "commands waiting at once; more are refused as overload"));
 
+    private static final String A_DURATION = "a duration is expected, such as 250ms, 30s, 3m or 24h";
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     /// A value and where it was given.
@@ -164,6 +171,8 @@ public final class Settings {
                         value("server.secureCookies", false, Settings::flag),
                         value("server.behindProxy", false, Settings::flag)),
                 new Config.Desk(duration("desk.due"), duration("desk.requeueAfter"), duration("desk.closeAfter")),
+                new Config.Shop(value("shop.zone", ZoneOffset.UTC, Settings::zone),
+                        value("bot.settle", Duration.ZERO, Settings::durationOrNone)),
                 value("metrics.policies", List.of(), Settings::someNames),
                 new Config.Limits(number("limits.buyerMessagesPerMinute", 0, 1_000_000),
                         number("limits.newBuyersPerMinute", 0, 1_000_000),
@@ -208,18 +217,34 @@ public final class Settings {
 
     private Duration duration(String key) {
         return value(key, Duration.ZERO, text -> {
-            Matcher matcher = DURATION.matcher(text);
-            if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-                throw new IllegalArgumentException("a duration is expected, such as 250ms, 30s, 3m or 24h");
+            Duration duration = durationOrNone(text);
+            if (duration.isZero()) {
+                throw new IllegalArgumentException(A_DURATION);
             }
-            long count = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "ms" -> Duration.ofMillis(count);
-                case "s" -> Duration.ofSeconds(count);
-                case "m" -> Duration.ofMinutes(count);
-                default -> Duration.ofHours(count);
-            };
+            return duration;
         });
+    }
+
+    private static Duration durationOrNone(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(A_DURATION);
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+        };
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("a time zone is expected, such as Asia/Shanghai", e);
+        }
     }
 
     private static String nonEmpty(String text) {

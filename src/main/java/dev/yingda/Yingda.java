@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import dev.yingda.access.Account;
 import dev.yingda.access.Accounts;
@@ -19,10 +22,10 @@ import dev.yingda.access.AuditLog;
 import dev.yingda.access.BuyerTokens;
 import dev.yingda.access.Role;
 import dev.yingda.access.Sessions;
+import dev.yingda.conversation.Bot;
 import dev.yingda.conversation.Conversation;
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Conversations;
-import dev.yingda.conversation.Notices;
 import dev.yingda.desk.Desk;
 import dev.yingda.desk.QuickPhrases;
 import dev.yingda.faq.Calibration;
@@ -85,7 +88,9 @@ public final class Yingda implements AutoCloseable {
         fill(knowledge, config.knowledge());
         Desk desk = new Desk(clock,
                 new Desk.Limits(config.desk().due(), config.desk().requeueAfter(), config.desk().closeAfter()));
-        this.conversations = new Conversations(journal, faq::match, new Notices(desk::staffed), clock, this::newId,
+        Bot bot = new Bot(faq::match, knowledge::rules, desk::staffed, clock.withZone(config.shop().zone()),
+                config.shop().settle());
+        this.conversations = new Conversations(journal, bot, this::later, clock, this::newId,
                 config.limits().pendingCommands());
         this.accounts = new Accounts(database, clock, random);
         this.ledger = new Ledger(journal, clock, policies);
@@ -98,7 +103,9 @@ public final class Yingda implements AutoCloseable {
         conversations.tell(gateway.listener());
         conversations.tell(desk);
         conversations.tell((_, events) -> events.forEach(ledger::accept));
-        desk.restore(openConversations());
+        List<Conversation> open = openConversations();
+        desk.restore(open);
+        open.forEach(conversations::resume);
         this.port = listen(config);
     }
 
@@ -181,6 +188,11 @@ public final class Yingda implements AutoCloseable {
                             + e.getMessage() + "); is another program there? choose another port by --port"),
                     e);
         }
+    }
+
+    private void later(Runnable task, Duration after) {
+        CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(task);
     }
 
     /// Unguessable, and in the order of time, so that conversations that are read together lie together in the database.

@@ -66,7 +66,9 @@ export interface Match {
 }
 
 export interface Trial {
-  decision: 'answer' | 'clarify' | 'hand-off'
+  /** What the bot would do, by which rule, and what that rule says. */
+  decision: { kind: 'answer' | 'clarify' | 'hand-off' | 'silent'; rule: string; sentence: Words }
+  /** What the rule looked at. */
   why: Words
   matches: Match[]
 }

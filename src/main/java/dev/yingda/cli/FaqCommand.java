@@ -11,6 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
+import dev.yingda.conversation.Asked;
+import dev.yingda.conversation.Decision;
+import dev.yingda.conversation.Explanation;
+import dev.yingda.conversation.ShopRules;
 import dev.yingda.faq.Calibration;
 import dev.yingda.faq.Embeddings;
 import dev.yingda.faq.Evaluation;
@@ -78,14 +82,22 @@ public final class FaqCommand {
         }
     }
 
-    @Command(name = "ask", mixinStandardHelpOptions = true, description = "Show what a question matches.")
+    @Command(name = "ask", mixinStandardHelpOptions = true, description = "Show what a question matches, and what the bot does with it.")
     int ask(@Parameters(paramLabel = "QUESTION") String question,
+            @Option(names = "--explain", description = "say which rule decided, and what the confidences are made of") boolean explain,
             @Option(names = "--folder", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder,
-            @Option(names = "--explain", description = "also show what the confidences are made of") boolean explain,
             @Mixin Matcher matcher) {
         return folders().with(folder, knowledge -> {
             Matches matches = faq(knowledge, matcher).match(question);
-            out().println(matches.verdict() + "  " + matches.thresholds());
+            Explanation explanation = Explanation.of(Asked.first(question, matches),
+                    ShopRules.of(knowledge.settings()));
+            Decision decision = explanation.decision();
+            out().println(decision.kind() + "  (" + decision.rule().wire() + ")");
+            if (explain) {
+                out().println(decision.rule().sentence().zh() + explanation.basis().zh());
+                out().println(decision.rule().sentence().en() + " " + explanation.basis().en());
+                out().println(matches.thresholds());
+            }
             for (Match match : matches.ranked()) {
                 out().printf("%.3f  %s  %s  <-  %s%n", match.confidence(), match.entry().id(), match.entry().question(),
                         match.phrasing());

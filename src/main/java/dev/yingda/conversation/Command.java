@@ -23,9 +23,15 @@ public sealed interface Command {
         ConversationId conversation();
     }
 
-    /// The buyer writes; with no conversation, starts one. `clientMessageId` makes a repetition harmless.
+    /// The buyer writes; with no conversation, starts one. `clientMessageId` makes a repetition harmless. `entry` is the
+    /// one whose question the buyer tapped, null when it was typed.
     record BuyerSays(BuyerId buyer, @Nullable ConversationId conversation, String clientMessageId,
-            String text) implements ByBuyer {
+            String text, @Nullable String entry, About about) implements ByBuyer {
+
+        /// Typed, on a page that says nothing of what it shows.
+        public BuyerSays(BuyerId buyer, @Nullable ConversationId conversation, String clientMessageId, String text) {
+            this(buyer, conversation, clientMessageId, text, null, About.NOTHING);
+        }
     }
 
     /// The buyer asks for a person; always possible.
@@ -81,6 +87,11 @@ public sealed interface Command {
 
     /// The agent is gone: the waiting buyer goes back to the list.
     record Requeue(ConversationId conversation, AgentId gone) implements Command {
+    }
+
+    /// The buyer wrote nothing more after the short message `seq`: the bot reacts to what it has, unless something
+    /// happened meanwhile.
+    record Settle(ConversationId conversation, long seq, About about) implements Command {
     }
 
     /// Nobody has written for long and nobody waits.

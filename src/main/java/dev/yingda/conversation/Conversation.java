@@ -1,6 +1,8 @@
 package dev.yingda.conversation;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +10,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param serving who serves, and whom the buyer waits for
 /// @param latest  what a list on a screen shows of it
-public record Conversation(ConversationId id, BuyerId buyer, Position position, Serving serving, Latest latest) {
+/// @param burst   what the buyer wrote since the bot last reacted, courtesies left out; empty unless the bot serves
+public record Conversation(ConversationId id, BuyerId buyer, Position position, Serving serving, Latest latest,
+        List<Said> burst) {
+
+    public Conversation {
+        burst = List.copyOf(burst);
+    }
+
+    /// One message of the buyer.
+    public record Said(long seq, String text) {
+    }
 
     /// A place in the log. A client that has shown up to here has missed nothing before.
     public record Position(int epoch, long seq) {
@@ -63,7 +75,7 @@ public record Conversation(ConversationId id, BuyerId buyer, Position position, 
         }
         return new Conversation(first.conversation(), opened.buyer(), new Position(first.epoch(), first.seq()),
                 new Serving(Phase.BOT, null, null, null, 0),
-                new Latest(first.at(), first.at(), 1, "", "", false, 0));
+                new Latest(first.at(), first.at(), 1, "", "", false, 0), List.of());
     }
 
     /// The state after one more event.
@@ -76,7 +88,7 @@ public record Conversation(ConversationId id, BuyerId buyer, Position position, 
                             + next.seq());
         }
         return new Conversation(id, buyer, new Position(next.epoch(), next.seq()),
-                serving(next.event(), next.at()), latest(next.event(), next.at()));
+                serving(next.event(), next.at()), latest(next.event(), next.at()), burst(next.event(), next.seq()));
     }
 
     private Serving serving(Event event, Instant at) {
@@ -96,6 +108,21 @@ public record Conversation(ConversationId id, BuyerId buyer, Position position, 
             case Event.Transferred transferred -> serving.to(Phase.SERVED, transferred.agent());
             case Event.Closed _ -> new Serving(Phase.CLOSED, null, null, null, 0);
             case Event.Rated _,Event.Classified _,Event.Flagged _,Event.Note _,Event.Helpful _ -> serving;
+        };
+    }
+
+    private List<Said> burst(Event event, long seq) {
+        return switch (event) {
+            case Event.BuyerMessage message -> phase() != Phase.BOT || message.courtesy() || message.text() == null
+                    ? burst
+                    : Stream.concat(burst.stream(), Stream.of(new Said(seq, message.text()))).toList();
+            case Event.BotMessage message -> switch (message.kind()) {
+                case ANSWER, CLARIFY -> List.of();
+                case GREETING, AWAY, NOTICE -> burst;
+            };
+            case Event.Opened _,Event.Reopened _,Event.HandedOff _,Event.Queued _,Event.Assigned _,Event.Transferred _,Event.Closed _,Event.AgentMessage _ ->
+                List.of();
+            case Event.Rated _,Event.Classified _,Event.Flagged _,Event.Note _,Event.Helpful _ -> burst;
         };
     }
 

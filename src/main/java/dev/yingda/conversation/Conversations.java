@@ -1,6 +1,7 @@
 package dev.yingda.conversation;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,13 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.yingda.conversation.EventLog.Appended;
 import dev.yingda.conversation.Outcome.Reason;
 import dev.yingda.conversation.Rules.Ruling;
-import dev.yingda.faq.Matches;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +40,8 @@ public final class Conversations {
     }
 
     private final EventLog log;
-    private final Function<String, Matches> matcher;
-    private final Notices notices;
+    private final Bot bot;
+    private final Later later;
     private final Clock clock;
     private final Supplier<ConversationId> ids;
     private final List<Listener> listeners = new ArrayList<>();
@@ -54,13 +53,19 @@ public final class Conversations {
         }
     };
 
-    /// @param matcher the FAQ: a question in, ranked matches out
-    /// @param ids     names for new conversations, unguessable
-    public Conversations(EventLog log, Function<String, Matches> matcher, Notices notices, Clock clock,
-            Supplier<ConversationId> ids, int pendingLimit) {
+    /// Does something after a while.
+    @FunctionalInterface
+    public interface Later {
+        void run(Runnable task, Duration after);
+    }
+
+    /// @param later what waits for the rest of a question
+    /// @param ids   names for new conversations, unguessable
+    public Conversations(EventLog log, Bot bot, Later later, Clock clock, Supplier<ConversationId> ids,
+            int pendingLimit) {
         this.log = log;
-        this.matcher = matcher;
-        this.notices = notices;
+        this.bot = bot;
+        this.later = later;
         this.clock = clock;
         this.ids = ids;
         this.mailboxes = new Mailboxes(pendingLimit);
@@ -124,6 +129,9 @@ public final class Conversations {
                             ? Optional.of(new Outcome.Refused(Reason.NOT_FOUND, "there is no such conversation"))
                             : byBuyer(id, state, buyers);
         }
+        if (command instanceof Command.Settle settle) {
+            return settle(id, state, settle);
+        }
         return switch (Rules.rule(state, command)) {
             case Ruling.Refuse refuse -> Optional.of(Sent.clientMessageId(command)
                     .flatMap(sent -> log.sent(Sent.sender(command), sent)).map(original -> again(original, command))
@@ -146,33 +154,46 @@ public final class Conversations {
         Conversation opened = fold(id, state, opening);
         List<Event> events = new ArrayList<>(opening);
         switch (command) {
-            case Command.BuyerSays says -> events.addAll(react(opened, says));
-            default -> events.addAll(Rules.handOff(opened, notices));
+            case Command.BuyerSays says -> events.addAll(bot.hear(opened, says));
+            default -> events.addAll(bot.callPerson(opened));
         }
         return events.isEmpty()
                 ? Optional.of(unchanged(id, state))
                 : store(id, state, events, opening.size(), command);
     }
 
-    private List<Event> react(Conversation opened, Command.BuyerSays says) {
-        Event.BuyerMessage question = new Event.BuyerMessage(Rules.nextId(opened, 1), says.clientMessageId(),
-                says.text(), Courtesy.is(says.text()));
-        return Rules.reaction(opened, question, decide(opened, says.text()), notices);
+    /// Sees to it that what still waits for the bot's reaction gets it. To be called for every open conversation at
+    /// start, as a stop forgets who was to be reacted to when.
+    public void resume(Conversation state) {
+        if (!state.burst().isEmpty()) {
+            settle(new Command.Settle(state.id(), state.burst().getLast().seq(), About.NOTHING));
+        }
     }
 
-    private Decision decide(Conversation state, String text) {
-        if (Triage.peopleServe(state)) {
-            return new Decision.Silent(Decision.Rule.PEOPLE_SERVE);
+    private void settleLater(Conversation after, Command command) {
+        if (command instanceof Command.BuyerSays says && !after.burst().isEmpty()) {
+            settleLater(new Command.Settle(after.id(), after.burst().getLast().seq(), says.about()));
         }
-        try {
-            Decision decision = Triage.decide(state, text, matcher.apply(text));
-            LOG.log(System.Logger.Level.DEBUG, () -> state.id() + ": " + decision.getClass().getSimpleName()
-                    + " by rule " + decision.rule().wire());
-            return decision;
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "The matcher failed; a person takes over conversation " + state.id(), e);
-            return new Decision.HandOff(Decision.Rule.MATCHER_FAILED);
+    }
+
+    private void settleLater(Command.Settle settle) {
+        later.run(() -> settle(settle), bot.settle());
+    }
+
+    private void settle(Command.Settle settle) {
+        CompletableFuture<Void> _ = handle(settle).thenAccept(outcome -> {
+            if (outcome instanceof Outcome.Refused refused && refused.reason().temporary() && !mailboxes.isClosed()) {
+                settleLater(settle);
+            }
+        });
+    }
+
+    private Optional<Outcome> settle(ConversationId id, @Nullable Conversation state, Command.Settle settle) {
+        if (state == null || state.burst().isEmpty() || state.burst().getLast().seq() != settle.seq()) {
+            return Optional.of(unchanged(id, state));
         }
+        List<Event> events = bot.settle(state, settle.about());
+        return events.isEmpty() ? Optional.of(unchanged(id, state)) : store(id, state, events, 0, settle);
     }
 
     /// The state after events that are about to be appended.
@@ -205,6 +226,7 @@ public final class Conversations {
                 Conversation after = foldStored(state, stored.events());
                 remember(after);
                 announce(after, stored.events());
+                settleLater(after, command);
                 Logged logged = stored.events().get(Math.min(own, stored.events().size() - 1));
                 yield Optional.of(new Outcome.Done(id, logged.seq(), logged.at(), false));
             }

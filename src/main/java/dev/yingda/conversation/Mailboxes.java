@@ -81,6 +81,15 @@ final class Mailboxes {
         }
     }
 
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Accepts nothing more and waits till all is done.
     void close() {
         lock.lock();

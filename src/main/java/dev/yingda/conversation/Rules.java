@@ -1,6 +1,5 @@
 package dev.yingda.conversation;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.yingda.conversation.Conversation.Phase;
@@ -9,7 +8,7 @@ import dev.yingda.conversation.Outcome.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// What a command does in a conversation's present state: events to append, or why not. Pure. The bot's part of a buyer's
-/// message is not here but in [Triage].
+/// message is not here but in [Bot].
 final class Rules {
 
     private Rules() {
@@ -38,6 +37,7 @@ final class Rules {
                     ? new Ruling.Refuse(Reason.NOT_FOUND, "there is no such conversation")
                     : ofBuyer(state, buyers);
             case Command.ByAgent agents -> ofAgent(state, agents);
+            case Command.Settle _ -> throw new IllegalArgumentException("a burst settles by Conversations");
             case Command.Requeue requeue -> state.servedBy(requeue.gone()) ? append(new Event.Queued()) : NOTHING;
             case Command.CloseIdle _ -> state.phase() == Phase.CLOSED || state.phase() == Phase.WAITING
                     || (state.phase() == Phase.SERVED && state.serving().waitingSince() != null)
@@ -115,42 +115,6 @@ final class Rules {
             return List.of(new Event.Opened(buyer));
         }
         return state.phase() == Phase.CLOSED ? List.of(new Event.Reopened()) : List.of();
-    }
-
-    /// The events of a buyer's message and of the bot's reaction to it, to be appended as one: so that there is never a
-    /// second answer, and no crash comes between question and answer.
-    ///
-    /// @param state    after [#opening]
-    /// @param question the message
-    static List<Event> reaction(Conversation state, Event.BuyerMessage question, Decision decision, Notices notices) {
-        List<Event> events = new ArrayList<>();
-        events.add(question);
-        long asked = state.position().seq() + 1;
-        switch (decision) {
-            case Decision.Answer answer -> events.add(new Event.BotMessage(nextId(state, 2),
-                    Event.BotKind.ANSWER, answer.entry().answer(), asked, answer.entry().id(), List.of()));
-            case Decision.Clarify clarify -> events.add(new Event.BotMessage(nextId(state, 2), Event.BotKind.CLARIFY,
-                    notices.clarify(question.text()), asked, null, clarify.entries().stream()
-                            .map(entry -> new Event.Choice(entry.id(), entry.question())).toList()));
-            case Decision.HandOff handOff -> {
-                events.add(new Event.HandedOff(handOff.rule().wire(), asked));
-                events.add(new Event.Queued());
-                events.add(notices.handedOff(nextId(state, 4), handOff.rule(), question.text(), asked));
-            }
-            case Decision.Silent _ -> {
-            }
-        }
-        return events;
-    }
-
-    /// The events of a buyer's wish for a person, with no message.
-    ///
-    /// @param state after [#opening]
-    static List<Event> handOff(Conversation state, Notices notices) {
-        return state.phase() == Phase.BOT
-                ? List.of(new Event.HandedOff(Decision.Rule.ASKED.wire(), 0), new Event.Queued(),
-                        notices.handedOff(nextId(state, 3), Decision.Rule.ASKED, null, 0))
-                : List.of();
     }
 
     /// The id of the message that is the n-th event after this state. Unique in its conversation with no randomness.

@@ -14,7 +14,7 @@ final class Sent {
         return switch (command) {
             case Command.ByBuyer buyers -> "buyer:" + buyers.buyer();
             case Command.ByAgent agents -> "agent:" + agents.agent();
-            case Command.Requeue _,Command.CloseIdle _ -> "system";
+            case Command.Requeue _,Command.Settle _,Command.CloseIdle _ -> "system";
         };
     }
 
@@ -24,7 +24,7 @@ final class Sent {
             case Command.BuyerSays says -> Optional.of(says.clientMessageId());
             case Command.AgentSays says -> Optional.of(says.clientMessageId());
             case Command.AddNote note -> Optional.of(note.clientMessageId());
-            case Command.AskForPerson _,Command.Rate _,Command.MarkHelpful _,Command.Take _,Command.Release _,Command.Transfer _,Command.Close _,Command.Reopen _,Command.Classify _,Command.Mark _,Command.Requeue _,Command.CloseIdle _ ->
+            case Command.AskForPerson _,Command.Rate _,Command.MarkHelpful _,Command.Take _,Command.Release _,Command.Transfer _,Command.Close _,Command.Reopen _,Command.Classify _,Command.Mark _,Command.Requeue _,Command.Settle _,Command.CloseIdle _ ->
                 Optional.empty();
         };
     }
@@ -37,7 +37,7 @@ final class Sent {
             case Command.AgentSays says -> stored instanceof Event.AgentMessage message
                     && Objects.equals(message.text(), says.text()) && message.kind() == says.kind();
             case Command.AddNote note -> stored instanceof Event.Note kept && kept.text().equals(note.text());
-            case Command.AskForPerson _,Command.Rate _,Command.MarkHelpful _,Command.Take _,Command.Release _,Command.Transfer _,Command.Close _,Command.Reopen _,Command.Classify _,Command.Mark _,Command.Requeue _,Command.CloseIdle _ ->
+            case Command.AskForPerson _,Command.Rate _,Command.MarkHelpful _,Command.Take _,Command.Release _,Command.Transfer _,Command.Close _,Command.Reopen _,Command.Classify _,Command.Mark _,Command.Requeue _,Command.Settle _,Command.CloseIdle _ ->
                 false;
         };
     }

@@ -1,12 +1,15 @@
 package dev.yingda.conversation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 import dev.yingda.conversation.Conversation.Phase;
 import dev.yingda.conversation.Decision.Rule;
+import dev.yingda.faq.FaqEntry;
 import dev.yingda.faq.Match;
-import dev.yingda.faq.Matches;
+import dev.yingda.faq.Matches.Verdict;
 
 /// What the bot does with a question. Pure: the state and the matches in, the decision and the rule that made it out.
 /// The rules stand in one list, and the first that applies decides.
@@ -22,49 +25,75 @@ public final class Triage {
                     + "|\\b(human|real person|live agent|representative|speak to (a|an|some)|talk to (a|an|some))",
             Pattern.CASE_INSENSITIVE);
 
+    /// A line: what it decides, or nothing when it does not apply.
+    private record Line(Rule rule, BiFunction<Asked, ShopRules, Optional<Decision>> decision) {
+    }
+
+    private static final List<Line> LINES = List.of(
+            new Line(Rule.PEOPLE_SERVE,
+                    (asked, _) -> when(peopleServe(asked.phase()), new Decision.Silent(Rule.PEOPLE_SERVE))),
+            new Line(Rule.CHOSEN, (asked, _) -> chosen(asked)),
+            new Line(Rule.ASKED, (asked, _) -> when(asksForPerson(asked.text()), new Decision.HandOff(Rule.ASKED))),
+            new Line(Rule.COMPLAINT, (asked, shop) -> when(shop.complaint().in(asked.text()).isPresent(),
+                    new Decision.HandOff(Rule.COMPLAINT))),
+            new Line(Rule.KEYWORD, (asked, shop) -> when(shop.handOff().in(asked.text()).isPresent(),
+                    new Decision.HandOff(Rule.KEYWORD))),
+            new Line(Rule.REPEATED_MISS,
+                    (asked, _) -> when(missedAgain(asked), new Decision.HandOff(Rule.REPEATED_MISS))),
+            new Line(Rule.SURE, (asked, _) -> sure(asked)),
+            new Line(Rule.COURTESY, (asked, _) -> when(Courtesy.is(asked.text()), new Decision.Silent(Rule.COURTESY))),
+            new Line(Rule.CLOSE, (asked, _) -> close(asked)),
+            new Line(Rule.NO_MATCH, (_, _) -> Optional.of(new Decision.HandOff(Rule.NO_MATCH))));
+
     private Triage() {
     }
 
-    /// @param conversation the state before the buyer's message
-    public static Decision decide(Conversation conversation, String text, Matches matches) {
-        if (peopleServe(conversation)) {
-            return new Decision.Silent(Rule.PEOPLE_SERVE);
-        }
-        if (asksForPerson(text)) {
-            return new Decision.HandOff(Rule.ASKED);
-        }
-        return switch (matches.verdict()) {
-            case SURE -> sure(matches.ranked().getFirst());
-            case CLOSE -> close(conversation, text, matches);
-            case NONE -> Courtesy.is(text) ? new Decision.Silent(Rule.COURTESY) : new Decision.HandOff(Rule.NO_MATCH);
-        };
+    /// The rules in their order.
+    public static List<Rule> rules() {
+        return LINES.stream().map(Line::rule).toList();
+    }
+
+    /// The decision of the first rule that applies; the last always does.
+    public static Decision decide(Asked asked, ShopRules shop) {
+        return LINES.stream().flatMap(line -> line.decision().apply(asked, shop).stream()).findFirst().orElseThrow();
     }
 
     /// Whether people serve, or are waited for: then no match is asked for, as nothing would come of it.
-    static boolean peopleServe(Conversation conversation) {
-        return conversation.phase() == Phase.WAITING || conversation.phase() == Phase.SERVED;
-    }
-
-    private static Decision sure(Match best) {
-        return new Decision.Answer(best.entry(), best.confidence(), Rule.SURE);
-    }
-
-    private static Decision close(Conversation conversation, String text, Matches matches) {
-        if (Courtesy.is(text)) {
-            return new Decision.Silent(Rule.COURTESY);
-        }
-        if (conversation.serving().misses() > 0) {
-            return new Decision.HandOff(Rule.REPEATED_MISS);
-        }
-        List<Match> near = matches.ranked().stream().filter(match -> !match.entry().smallTalk()).limit(CHOICES)
-                .toList();
-        return near.isEmpty()
-                ? new Decision.HandOff(Rule.NO_MATCH)
-                : new Decision.Clarify(near.stream().map(Match::entry).toList(), Rule.CLOSE);
+    static boolean peopleServe(Phase phase) {
+        return phase == Phase.WAITING || phase == Phase.SERVED;
     }
 
     /// Whether the buyer asks for a person in so many words.
     public static boolean asksForPerson(String text) {
         return PERSON.matcher(text.strip()).find();
+    }
+
+    private static Optional<Decision> when(boolean applies, Decision decision) {
+        return applies ? Optional.of(decision) : Optional.empty();
+    }
+
+    /// A tap answers that very entry, whatever words its question has; an entry that no longer applies is no choice.
+    private static Optional<Decision> chosen(Asked asked) {
+        return asked.matches().ranked().stream().filter(match -> match.entry().id().equals(asked.chosen())).findFirst()
+                .map(match -> new Decision.Answer(match.entry(), 1, Rule.CHOSEN));
+    }
+
+    private static boolean missedAgain(Asked asked) {
+        return asked.misses() > 0 && asked.matches().verdict() != Verdict.SURE && !Courtesy.is(asked.text());
+    }
+
+    private static Optional<Decision> sure(Asked asked) {
+        if (asked.matches().verdict() != Verdict.SURE) {
+            return Optional.empty();
+        }
+        Match best = asked.matches().ranked().getFirst();
+        return Optional.of(new Decision.Answer(best.entry(), best.confidence(), Rule.SURE));
+    }
+
+    private static Optional<Decision> close(Asked asked) {
+        List<FaqEntry> near = asked.matches().ranked().stream().map(Match::entry).filter(entry -> !entry.smallTalk())
+                .limit(CHOICES).toList();
+        return when(asked.matches().verdict() == Verdict.CLOSE && !near.isEmpty(),
+                new Decision.Clarify(near, Rule.CLOSE));
     }
 }

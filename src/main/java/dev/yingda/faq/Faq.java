@@ -91,6 +91,11 @@ public final class Faq {
         return match(question, served);
     }
 
+    /// The entries that may answer the question where and when it is asked, best first.
+    public Matches match(String question, Situation situation) {
+        return match(question);
+    }
+
     private List<Match> ranked(String question, Snapshot snapshot, Tuning tuning) {
         Optional<Known> known = snapshot.known(question);
         return known.isPresent() && known.get().entry().smallTalk()

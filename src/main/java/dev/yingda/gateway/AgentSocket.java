@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.yingda.access.Permission;
+import dev.yingda.conversation.About;
 import dev.yingda.conversation.AgentId;
 import dev.yingda.conversation.Command;
 import dev.yingda.conversation.Conversation;
@@ -140,7 +141,9 @@ final class AgentSocket extends Socket {
 
     private void send(ClientFrame.Send send) {
         ConversationId conversation = send.conversation();
-        if (conversation == null) {
+        if (send.entry() != null || !send.about().equals(About.NOTHING)) {
+            refuseFrame(send);
+        } else if (conversation == null) {
             error(send.id(), "bad-frame", "conversation: an agent writes into a conversation that exists", false, 0);
         } else if (send.note()) {
             ifVisible(send.id(), conversation, false, () -> act(send,

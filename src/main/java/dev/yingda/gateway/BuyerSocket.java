@@ -138,7 +138,7 @@ final class BuyerSocket extends Socket {
             return;
         }
         answer(send.id(), rooms.conversations().handle(new Command.BuyerSays(buyer(), send.conversation(),
-                send.clientMessageId(), send.text())));
+                send.clientMessageId(), send.text(), send.entry(), send.about())));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.yingda.conversation.About;
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event;
 
@@ -16,6 +17,9 @@ sealed interface ClientFrame {
     /// Longest text of a message, in characters.
     int TEXT = 2000;
 
+    /// Longest name of an entry, a product or an order state.
+    int NAME = 100;
+
     /// A frame that is answered by `ok` or `error` with the same id.
     sealed interface Request extends ClientFrame {
         long id();
@@ -27,8 +31,11 @@ sealed interface ClientFrame {
     record Auth(String token, List<Resume> resume) implements ClientFrame {
     }
 
+    /// @param entry of a buyer: the entry whose question was tapped
+    /// @param about of a buyer: what the page shows
     record Send(long id, @Nullable ConversationId conversation, String clientMessageId, String text,
-            Event.@Nullable AgentKind kind, boolean note) implements Request {
+            Event.@Nullable AgentKind kind, boolean note, @Nullable String entry,
+            About about) implements Request {
     }
 
     record Ack(ConversationId conversation, long seq) implements ClientFrame {
@@ -150,7 +157,13 @@ sealed interface ClientFrame {
                         new Event.AgentKind[]{Event.AgentKind.TYPED, Event.AgentKind.CANNED,
                                 Event.AgentKind.SUGGESTED},
                         Event.AgentKind::wire).orElse(null),
-                note);
+                note, fields.optionalText("entry", 1, NAME).orElse(null),
+                fields.optionalObject("about", ClientFrame::about).orElse(About.NOTHING));
+    }
+
+    private static About about(Fields fields) {
+        return new About(fields.optionalText("product", 1, NAME).orElse(null),
+                fields.optionalText("orderState", 1, NAME).orElse(null));
     }
 
     private static History history(long id, Fields fields) {

@@ -156,6 +156,23 @@ final class Fields {
                 .orElseThrow(() -> new Invalid(field, "应为对象", "an object is expected"));
     }
 
+    /// An object with fields of its own.
+    <T> Optional<T> optionalObject(String field, Function<Fields, T> read) {
+        return value(field).map(value -> {
+            if (!(value instanceof ObjectNode object)) {
+                throw new Invalid(field, "应为对象", "an object is expected");
+            }
+            Fields fields = new Fields(object);
+            try {
+                T made = read.apply(fields);
+                fields.end();
+                return made;
+            } catch (Invalid e) {
+                throw new Invalid(field + "." + e.field(), e.chinese(), e.english());
+            }
+        });
+    }
+
     private Optional<JsonNode> value(String field) {
         asked.add(field);
         return Optional.ofNullable(node.get(field)).filter(value -> !value.isNull());

@@ -8,6 +8,10 @@ import java.util.SequencedMap;
 import java.util.function.BiFunction;
 
 import dev.yingda.access.Permission;
+import dev.yingda.conversation.Asked;
+import dev.yingda.conversation.Decision;
+import dev.yingda.conversation.Explanation;
+import dev.yingda.conversation.Sentence;
 import dev.yingda.faq.Match;
 import dev.yingda.faq.Matches;
 import dev.yingda.gateway.Route.Door;
@@ -228,27 +232,17 @@ final class KnowledgeRoutes {
         boolean draft = fields.optionalFlag("draft").orElse(false);
         fields.end();
         Matches matches = rooms.knowledge().tryOut(question, draft);
-        String percent = matches.ranked().isEmpty()
-                ? "0%"
-                : Math.round(matches.ranked().getFirst().confidence() * 100) + "%";
-        long bar = Math.round(matches.thresholds().answer() * 100);
-        return Answer.ok(switch (matches.verdict()) {
-            case SURE -> decision("answer", "最接近的条目置信度为 " + percent + "，不低于 " + bar + "%，且明显领先：直接回答。",
-                    "The nearest entry has a confidence of " + percent + ", at least " + bar
-                            + "%, and is clear of the next: answered.",
-                    matches);
-            case CLOSE -> decision("clarify", "最接近的条目置信度为 " + percent + "，还不够确定或与第二个太接近：请买家选择。",
-                    "The nearest entry has a confidence of " + percent
-                            + ", not sure enough or too close to the next: the buyer is asked which.",
-                    matches);
-            case NONE -> decision("hand-off", "没有足够接近的条目（最高 " + percent + "）：转人工。",
-                    "No entry is near enough (" + percent + " at most): handed to a person.", matches);
-        });
+        Explanation explanation = Explanation.of(Asked.first(question, matches), rooms.knowledge().rules(draft));
+        Decision decision = explanation.decision();
+        return Answer.ok(Json.object("decision",
+                Json.object("kind", decision.kind(), "rule", decision.rule().wire(), "sentence",
+                        texts(decision.rule().sentence())),
+                "why", texts(explanation.basis()), "matches",
+                matches.ranked().stream().map(KnowledgeRoutes::match).toList()));
     }
 
-    private static ObjectNode decision(String decision, String chinese, String english, Matches matches) {
-        return Json.object("decision", decision, "why", Json.texts(chinese, english), "matches",
-                matches.ranked().stream().map(KnowledgeRoutes::match).toList());
+    private static ObjectNode texts(Sentence sentence) {
+        return Json.texts(sentence.zh(), sentence.en());
     }
 
     private static ObjectNode match(Match match) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.yingda.conversation.AgentId;
+import dev.yingda.conversation.Sentence;
 import dev.yingda.metrics.Board;
 import dev.yingda.metrics.Evidence;
 import dev.yingda.metrics.Metric;
@@ -18,7 +19,6 @@ import dev.yingda.metrics.Report.Standing;
 import dev.yingda.metrics.Report.Value;
 import dev.yingda.metrics.Round;
 import dev.yingda.metrics.RuleText;
-import dev.yingda.metrics.Sentence;
 import dev.yingda.metrics.Verdict;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;

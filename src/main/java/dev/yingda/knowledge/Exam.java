@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import dev.yingda.conversation.Asked;
+import dev.yingda.conversation.Decision;
+import dev.yingda.conversation.ShopRules;
 import dev.yingda.conversation.Triage;
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.Match;
@@ -23,10 +26,13 @@ public record Exam(List<Question> questions) {
     /// What the file says when a person is needed.
     public static final String HAND_OFF = "hand-off";
 
-    /// As in a conversation that has just begun: a wish for a person comes before any match.
-    public static final Judge TRIAGE = (question, matches) -> Triage.asksForPerson(question)
-            ? Verdict.NONE
-            : matches.verdict();
+    /// As in a conversation that has just begun: a wish for a person or a complaint comes before any match.
+    public static final Judge TRIAGE = (question, matches) -> switch (Triage.decide(Asked.first(question, matches),
+            ShopRules.PRESET)) {
+        case Decision.Answer _ -> Verdict.SURE;
+        case Decision.Clarify _ -> Verdict.CLOSE;
+        case Decision.HandOff _,Decision.Silent _ -> Verdict.NONE;
+    };
 
     private static final int CHOICES = 3;
 

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import dev.yingda.conversation.ShopRules;
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.FaqEntry;
 import dev.yingda.faq.Matches;
@@ -36,6 +37,7 @@ public final class KnowledgeBase {
     private final Clock clock;
     private final ReentrantLock publishing = new ReentrantLock();
     private volatile @Nullable Rehearsal rehearsal;
+    private volatile ShopRules rules = ShopRules.PRESET;
 
     /// The draft, indexed: built again only when the draft has changed.
     private record Rehearsal(Knowledge knowledge, Faq.Edition edition) {
@@ -98,6 +100,7 @@ public final class KnowledgeBase {
     public void serveLastPublication() {
         Knowledge published = database.read(connection -> new SqlKnowledge(connection).served());
         faq.publish(published.served(), published.synonyms());
+        rules = ShopRules.of(published.settings());
     }
 
     /// Imports and publishes the folder if there is not a single entry yet. Returns what is wrong with the folder; if
@@ -238,6 +241,7 @@ public final class KnowledgeBase {
                 return publication;
             });
             faq.publish(edition);
+            rules = ShopRules.of(draft.knowledge().settings());
             return new Publishing.Published(publication);
         } finally {
             publishing.unlock();
@@ -247,6 +251,16 @@ public final class KnowledgeBase {
     /// What a buyer's question would match, by what is published or by the draft.
     public Matches tryOut(String question, boolean byDraft) {
         return byDraft ? faq.match(question, rehearsal().edition()) : faq.match(question);
+    }
+
+    /// The rules for handing over to people, as published.
+    public ShopRules rules() {
+        return rules;
+    }
+
+    /// The rules for handing over to people, as published or as in the draft.
+    public ShopRules rules(boolean byDraft) {
+        return byDraft ? ShopRules.of(draft().knowledge().settings()) : rules;
     }
 
     private Rehearsal rehearsal() {

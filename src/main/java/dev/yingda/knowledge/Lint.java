@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.yingda.conversation.ServiceHours;
+import dev.yingda.conversation.ShopRules;
 import dev.yingda.faq.QuestionText;
 import dev.yingda.knowledge.Knowledge.Entry;
 import dev.yingda.knowledge.Knowledge.Problem;
@@ -40,6 +42,7 @@ final class Lint {
     List<Problem> problems() {
         knowledge.topics().forEach(this::topic);
         knowledge.settings().forEach(this::setting);
+        hours();
         Set<String> ids = new HashSet<>();
         for (Entry entry : knowledge.entries()) {
             id(entry, ids);
@@ -76,6 +79,17 @@ final class Lint {
         if (value.isBlank() || value.length() > LONGEST_SETTING) {
             error("", "settings." + key, "店铺信息“" + key + "”不能为空,最长" + LONGEST_SETTING + "字。",
                     "The setting \"" + key + "\" must have 1 to " + LONGEST_SETTING + " characters.");
+        }
+    }
+
+    /// Hours that cannot be read are a text for answers, and no hours of service.
+    private void hours() {
+        String hours = knowledge.settings().get(ShopRules.HOURS);
+        if (hours != null && ServiceHours.read(hours).isEmpty()) {
+            warning("", "settings." + ShopRules.HOURS,
+                    "服务时间“" + hours + "”无法识别，请写成 9:00-23:00，分段用顿号，例如 9:00-12:00、14:00-18:00；否则按全天有客服处理。",
+                    "The hours \"" + hours
+                            + "\" cannot be read, so people count as there at any time; write 9:00-23:00, or 9:00-12:00, 14:00-18:00.");
         }
     }
 

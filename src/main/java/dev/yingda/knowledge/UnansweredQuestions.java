@@ -148,7 +148,21 @@ public final class UnansweredQuestions {
     }
 
     private Optional<Miss> buyerMessage(Logged cause, long seq, String reason) {
-        return at(cause.conversation(), seq).flatMap(logged -> miss(logged, reason));
+        return at(cause.conversation(), seq).flatMap(logged -> miss(logged, reason)).map(this::withPiecesBefore);
+    }
+
+    /// A question may have come in pieces: what the buyer wrote right before, with no reaction in between, belongs to it.
+    private Miss withPiecesBefore(Miss last) {
+        StringBuilder question = new StringBuilder(last.question());
+        for (Logged logged : log.before(last.conversation(), last.seq(), LOOK_BACK).reversed()) {
+            if (!(logged.event() instanceof Event.BuyerMessage said)) {
+                break;
+            }
+            if (said.text() != null && !said.courtesy()) {
+                question.insert(0, said.text() + " ");
+            }
+        }
+        return new Miss(question.toString(), last.at(), last.conversation(), last.seq(), last.reason());
     }
 
     /// "转人工" is no question: what the buyer had asked before it is.

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.yingda.conversation.Sentence;
 import dev.yingda.metrics.Difference.ChangedReply;
 import dev.yingda.metrics.Difference.ChangedRound;
 import dev.yingda.metrics.Difference.Changes;

@@ -16,6 +16,7 @@ import dev.yingda.conversation.Event.BotMessage;
 import dev.yingda.conversation.Event.Of;
 import dev.yingda.conversation.EventLog;
 import dev.yingda.conversation.Logged;
+import dev.yingda.conversation.Sentence;
 import dev.yingda.metrics.Report.RoundLine;
 import dev.yingda.metrics.Report.Standing;
 import dev.yingda.metrics.Round.Outcome;

@@ -9,6 +9,7 @@ import java.util.Set;
 
 import dev.yingda.conversation.Event.Of;
 import dev.yingda.conversation.Event.ServiceType;
+import dev.yingda.conversation.Sentence;
 import dev.yingda.metrics.Metric.AnswerRatio;
 import dev.yingda.metrics.Metric.Grouping;
 import dev.yingda.metrics.Metric.Limits;

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.yingda.conversation.Sentence;
+
 import org.jspecify.annotations.Nullable;
 
 /// What a policy makes of a history (response-metrics.md, section 5).

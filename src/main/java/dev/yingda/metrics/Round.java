@@ -6,6 +6,7 @@ import dev.yingda.conversation.AgentId;
 import dev.yingda.conversation.BuyerId;
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event.ServiceType;
+import dev.yingda.conversation.Sentence;
 
 import org.jspecify.annotations.Nullable;
 

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.yingda.conversation.Event.AgentKind;
+import dev.yingda.conversation.Sentence;
 import dev.yingda.metrics.Policy.Counting;
 import dev.yingda.metrics.Policy.Period;
 import dev.yingda.metrics.Policy.Schedule;

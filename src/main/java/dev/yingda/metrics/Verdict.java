@@ -1,5 +1,7 @@
 package dev.yingda.metrics;
 
+import dev.yingda.conversation.Sentence;
+
 /// What one message of the bot or of an agent is worth (response-metrics.md, section 3, rules 3 and 5), each with its
 /// sentence.
 public enum Verdict {

@@ -34,7 +34,7 @@ export default {
   serviceType: { routine: 'Routine', complaint: 'Complaint', 'after-sales': 'After-sales', refund: 'Refund' },
   flag: { spam: 'Spam', abuse: 'Abuse', internal: 'Internal', test: 'Test' },
   reason: {
-    'no-match': 'No matching answer', unclear: 'Unclear question', asked: 'Asked for a person', 'repeated-miss': 'Missed twice',
+    'no-match': 'No matching answer', complaint: 'Complaint', keyword: 'Hand-off word', 'matcher-failed': 'Assistant failed', unclear: 'Unclear question', asked: 'Asked for a person', 'repeated-miss': 'Missed twice',
     unhelpful: 'Answer not helpful',
   },
   botKind: { answer: 'answer', clarify: 'question back', greeting: 'greeting', away: 'away note', notice: 'notice' },

@@ -30,7 +30,7 @@ export default {
   serviceType: { routine: '普通咨询', complaint: '投诉', 'after-sales': '售后', refund: '退款' },
   flag: { spam: '广告骚扰', abuse: '辱骂', internal: '内部会话', test: '测试' },
   reason: {
-    'no-match': '没有匹配的答案', unclear: '问题不明确', asked: '买家要求人工', 'repeated-miss': '连续未解决', unhelpful: '答案没帮助',
+    'no-match': '没有匹配的答案', complaint: '投诉', keyword: '命中转人工关键词', 'matcher-failed': '智能助手故障', unclear: '问题不明确', asked: '买家要求人工', 'repeated-miss': '连续未解决', unhelpful: '答案没帮助',
   },
   botKind: { answer: '自动回答', clarify: '反问', greeting: '欢迎语', away: '离线提示', notice: '通知' },
   agentKind: { typed: '人工输入', canned: '快捷短语', suggested: '采用建议', assisted: '代发未确认', auto: '自动回复' },

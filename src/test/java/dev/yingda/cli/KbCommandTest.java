@@ -76,7 +76,14 @@ class KbCommandTest {
     @Test
     void aQuestionIsAskedOfAFolder() {
         assertEquals(0, yingda("faq", "ask", "亲，包邮吗", "--folder", path("kb")));
-        assertTrue(out.toString().startsWith("SURE"));
+        assertTrue(out.toString().startsWith("answer  (sure)"), out.toString());
+    }
+
+    @Test
+    void theRuleThatDecidedIsExplained() {
+        assertEquals(0, yingda("faq", "ask", "我要打12315", "--explain", "--folder", path("kb")));
+        assertTrue(out.toString().startsWith("hand-off  (complaint)"), out.toString());
+        assertTrue(out.toString().contains("出现了投诉关键词，转人工。投诉关键词：“12315”。"), out.toString());
     }
 
     @Test

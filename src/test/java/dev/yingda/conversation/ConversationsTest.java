@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import dev.yingda.conversation.Conversation.Phase;
 import dev.yingda.faq.FaqEntry;
@@ -29,15 +31,25 @@ class ConversationsTest {
     private static final AgentId WU = new AgentId("wu");
     private static final FaqEntry SHIP = new FaqEntry("ship", "delivery", false, "多久发货?", List.of(), "48 小时内");
 
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-02T01:00:00Z"), ZoneOffset.UTC);
+    private static final Conversations.Later NEVER = (_, _) -> {
+        throw new AssertionError("nothing is waited for");
+    };
+
     private final MemoryLog log = new MemoryLog();
     private final AtomicInteger ids = new AtomicInteger();
     private final List<Logged> told = Collections.synchronizedList(new ArrayList<>());
-    private final Conversations conversations = new Conversations(log, ConversationsTest::match,
-            new Notices(() -> true), Clock.fixed(Instant.parse("2026-03-02T01:00:00Z"), ZoneOffset.UTC),
+    private final Conversations conversations = new Conversations(log, bot(ConversationsTest::match), NEVER, CLOCK,
             () -> new ConversationId("c" + ids.incrementAndGet()), 1000);
 
     ConversationsTest() {
         conversations.tell((_, events) -> told.addAll(events));
+    }
+
+    /// Reacts to every message at once.
+    private static Bot bot(Function<String, Matches> matcher) {
+        return new Bot((question, _) -> matcher.apply(question), () -> ShopRules.PRESET, () -> true, CLOCK,
+                Duration.ZERO);
     }
 
     private static Matches match(String question) {
@@ -213,14 +225,14 @@ class ConversationsTest {
     @Test
     void whatExceedsTheLimitIsRefusedAtOnce() throws InterruptedException {
         CountDownLatch blocked = new CountDownLatch(1);
-        Conversations small = new Conversations(log, question -> {
+        Conversations small = new Conversations(log, bot(question -> {
             try {
                 blocked.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
             return match(question);
-        }, new Notices(() -> false), Clock.systemUTC(), () -> new ConversationId("s" + ids.incrementAndGet()), 2);
+        }), NEVER, CLOCK, () -> new ConversationId("s" + ids.incrementAndGet()), 2);
         var first = small.handle(new Command.BuyerSays(BUYER, null, uuid(), "发货"));
         var second = small.handle(new Command.BuyerSays(BUYER, null, uuid(), "发货"));
         var third = small.handle(new Command.BuyerSays(BUYER, null, uuid(), "发货"));
@@ -239,8 +251,8 @@ class ConversationsTest {
         done(new Command.AddNote(LIN, id, uuid(), "老客户"));
         done(new Command.Classify(LIN, id, Event.ServiceType.REFUND));
         done(new Command.BuyerSays(BUYER, id, uuid(), "好的谢谢"));
-        Conversations fresh = new Conversations(log, ConversationsTest::match, new Notices(() -> true),
-                Clock.systemUTC(), () -> new ConversationId("x"), 10);
+        Conversations fresh = new Conversations(log, bot(ConversationsTest::match), NEVER, CLOCK,
+                () -> new ConversationId("x"), 10);
         assertEquals(state(id), fresh.find(id).orElseThrow());
     }
 }

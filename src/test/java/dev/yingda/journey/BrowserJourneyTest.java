@@ -168,6 +168,41 @@ class BrowserJourneyTest {
     }
 
     @Test
+    void aTapIsAnsweredAComplaintGoesToPeopleAndTheShopSetsTheWords() {
+        Page buyer = shop(1280, 800, "zh-CN");
+        say(buyer, "那个");
+        say(buyer, "运费的事");
+        Locator choice = buyer.getByTestId("yd-choice").first();
+        assertThat(choice).isVisible();
+        // The greeting, and one question back to both.
+        assertThat(bubbles(buyer, "bot")).hasCount(2);
+        String question = choice.innerText();
+        picture(buyer, "11-asked-back-once");
+        choice.click();
+        assertThat(bubbles(buyer, "buyer").last()).containsText(question);
+        assertThat(bubbles(buyer, "bot")).hasCount(3);
+        say(buyer, "你们这样我要打12315");
+        assertThat(buyer.getByTestId("yd-messages")).containsText("很抱歉给您带来不好的体验");
+        picture(buyer, "12-complaint");
+
+        Page admin = console("admin", 1440, 900);
+        assertThat(admin.getByTestId("lang-switch")).isVisible();
+        admin.navigate(server.address("/console/#/knowledge/shop"));
+        assertThat(admin.getByTestId("fact-complaintWords")).hasValue(Pattern.compile("12315"));
+        admin.getByTestId("fact-handOffWords").fill("团购、批发");
+        admin.getByTestId("shop-save").click();
+        assertThat(admin.getByTestId("shop-save")).isDisabled();
+        picture(admin, "13-when-a-person-is-called");
+        admin.navigate(server.address("/console/#/knowledge"));
+        admin.getByTestId("knowledge-try").first().click();
+        admin.getByTestId("try-question").fill("团购有优惠吗");
+        admin.getByTestId("try-submit").click();
+        assertThat(admin.getByTestId("try-result")).hasAttribute("data-rule", "keyword");
+        assertThat(admin.getByTestId("try-result")).containsText("转人工关键词：“团购”");
+        picture(admin, "14-why");
+    }
+
+    @Test
     void whatABuyerWritesIsNeverMarkup() {
         Page buyer = shop(1280, 800, "en-US");
         String attack = "<img src=x onerror=\"document.title='owned'\"><b>bold</b>";
@@ -213,7 +248,7 @@ class BrowserJourneyTest {
     void everyScreenIsPaintedAtBothWidthsAndInBothLanguages() {
         Page buyer = shop(1280, 800, "zh-CN");
         say(buyer, UNKNOWN);
-        assertThat(buyer.getByTestId("yd-messages")).containsText(Pattern.compile("没有客服在线"));
+        assertThat(buyer.getByTestId("yd-messages")).containsText(Pattern.compile("没有客服在线|休息时间"));
         for (int[] size : new int[][]{{1440, 900}, {390, 844}}) {
             Page admin = console("admin", size[0], size[1]);
             assertThat(admin.getByTestId("lang-switch")).isVisible();

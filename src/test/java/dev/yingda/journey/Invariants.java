@@ -41,13 +41,14 @@ final class Invariants {
         Set<String> answered = new HashSet<>();
         Set<String> sent = new HashSet<>();
         Set<ConversationId> people = new HashSet<>();
+        Set<ConversationId> open = new HashSet<>();
         yingda.journal().scan(null, null, logged -> {
             ConversationId conversation = logged.conversation();
             assertEquals(lastSeq.getOrDefault(conversation, 0L) + 1, logged.seq(), "a gap in " + conversation);
             lastSeq.put(conversation, logged.seq());
             Logged before = last.put(conversation, logged);
             assertTrue(before == null || !logged.at().isBefore(before.at()), "time runs backwards in " + conversation);
-            check(logged, people, answered, sent);
+            check(logged, people, answered, sent, open);
         });
         for (Policy policy : yingda.ledger().policies()) {
             ledgerIsReplay(yingda, policy);
@@ -80,7 +81,8 @@ final class Invariants {
         return replay.result(Set.of(Report.By.values()), false);
     }
 
-    private static void check(Logged logged, Set<ConversationId> people, Set<String> answered, Set<String> sent) {
+    private static void check(Logged logged, Set<ConversationId> people, Set<String> answered, Set<String> sent,
+            Set<ConversationId> open) {
         switch (logged.event()) {
             case Event.BotMessage message -> {
                 if (message.replyTo() > 0) {
@@ -88,10 +90,14 @@ final class Invariants {
                             "two bot messages answer " + logged.conversation() + " " + message.replyTo());
                 }
                 boolean answers = message.kind() == Event.BotKind.ANSWER || message.kind() == Event.BotKind.CLARIFY;
+                assertTrue(!answers || open.remove(logged.conversation()), "the bot reacts twice to one question");
                 assertFalse(answers && people.contains(logged.conversation()), "the bot talks on after the hand-off");
             }
-            case Event.BuyerMessage message -> assertTrue(
-                    sent.add(logged.conversation() + " buyer " + message.clientMessageId()), "a message stored twice");
+            case Event.BuyerMessage message -> {
+                open.add(logged.conversation());
+                assertTrue(sent.add(logged.conversation() + " buyer " + message.clientMessageId()),
+                        "a message stored twice");
+            }
             case Event.AgentMessage message -> assertTrue(
                     sent.add(logged.conversation() + " agent " + message.clientMessageId()), "a message stored twice");
             case Event.HandedOff _,Event.Assigned _ -> people.add(logged.conversation());

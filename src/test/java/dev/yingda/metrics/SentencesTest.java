@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.yingda.conversation.Sentence;
+
 import org.junit.jupiter.api.Test;
 
 /// What people read. Every sentence stands in a file of its own, so that whoever changes one sees it beside all others.

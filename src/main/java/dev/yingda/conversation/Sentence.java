@@ -1,4 +1,4 @@
-package dev.yingda.metrics;
+package dev.yingda.conversation;
 
 /// One sentence for the people of a shop, in both languages of the product. It is kept beside the rule that it explains, so
 /// that screen, report and export say the same.
