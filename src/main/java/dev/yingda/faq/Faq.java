@@ -2,6 +2,7 @@ package dev.yingda.faq;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.yingda.faq.Snapshot.Known;
@@ -54,6 +55,13 @@ public final class Faq {
     /// The entries that may answer the question, best first. Safe on any number of threads.
     public Matches match(String question) {
         return match(question, snapshot);
+    }
+
+    /// The questions somebody who has typed this may be about to ask, best first. Safe on any number of threads.
+    ///
+    /// @param offered whether an entry may be offered here and now
+    public List<FaqEntry> suggest(String typed, int limit, Predicate<FaqEntry> offered) {
+        return snapshot.suggester().suggest(typed, limit, offered);
     }
 
     private Matches match(String question, Snapshot serving) {

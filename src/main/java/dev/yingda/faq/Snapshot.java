@@ -27,6 +27,7 @@ final class Snapshot {
     private final Map<String, Known> exact = new HashMap<>();
     private final PhraseIndex index;
     private final SmallTalk smallTalk;
+    private final Suggester suggester;
 
     Snapshot(List<FaqEntry> entries, Synonyms synonyms) {
         this.entries = List.copyOf(entries);
@@ -40,6 +41,7 @@ final class Snapshot {
         }
         index = new PhraseIndex(terms.stream().flatMap(List::stream).toList());
         smallTalk = new SmallTalk(entries.stream().filter(FaqEntry::smallTalk).toList());
+        suggester = new Suggester(entries);
         for (FaqEntry entry : entries) {
             phrasings(entry).forEach(
                     text -> exact.putIfAbsent(QuestionText.normalise(text), new Known(entry, text, 1)));
@@ -61,6 +63,10 @@ final class Snapshot {
 
     List<FaqEntry> entries() {
         return entries;
+    }
+
+    Suggester suggester() {
+        return suggester;
     }
 
     /// The entry that has this very phrasing, or small talk that is nearly it.
