@@ -30,6 +30,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'phrases', name: 'knowledge-phrases', component: () => import('./knowledge/PhrasesPage.vue') },
     ],
   },
+  { path: '/answered', name: 'answered', component: () => import('./knowledge/AnsweredPage.vue'), meta: { needs: ['see-knowledge'] } },
   { path: '/missed', name: 'missed', component: () => import('./knowledge/MissedPage.vue'), meta: { needs: ['see-knowledge'] } },
   {
     path: '/metrics', name: 'metrics', component: () => import('./metrics/MetricsPage.vue'),

@@ -141,7 +141,10 @@ function serverFrame(f: Fields): ServerFrame {
         seq: f.maybeCount('seq'), at: f.maybeText('at'), duplicate: f.maybeFlag('duplicate'),
         events: f.has('events') ? f.list('events', event) : undefined,
         items: f.has('items')
-          ? f.list('items', (item) => compact({ ...choice(item), answer: item.maybeText('answer') }))
+          ? f.list('items', (item) => compact({
+            ...choice(item), answer: item.maybeText('answer'),
+            confidence: item.has('confidence') ? (item.numberOrNull('confidence') ?? undefined) : undefined,
+          }))
           : undefined,
       } as ServerFrame)
     case 'event':

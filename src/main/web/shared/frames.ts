@@ -137,6 +137,12 @@ export interface ReadyFrame {
 }
 
 /** The answer to a request; which fields there are depends on what was asked. */
+export interface Suggestion extends Choice {
+  answer?: string
+  /** 0 to 1. */
+  confidence?: number
+}
+
 export interface OkFrame {
   type: 'ok'
   id: number
@@ -146,7 +152,8 @@ export interface OkFrame {
   at?: string
   duplicate?: boolean
   events?: EventFrame[]
-  items?: (Choice & { answer?: string })[]
+  /** Of `suggest`: questions for a buyer; for an agent with the answer, and how sure it is. */
+  items?: Suggestion[]
 }
 
 export interface ErrorFrame {

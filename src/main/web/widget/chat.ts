@@ -12,6 +12,8 @@ import type { Draft, Thread } from './thread'
 type Kept = Draft & { conversation?: string; entry?: string; about?: About }
 
 const TYPING_MS = 6_000
+const SUGGEST_AFTER_MS = 150
+const SUGGESTIONS = 5
 const TYPING_EVERY_MS = 3_000
 const OLDER = 50
 const NOT_AUTHENTICATED = 4101
@@ -200,7 +202,7 @@ export class Chat {
   /** The buyer is writing: people are told, and the bot looks for questions that are meant. */
   typing(text: string): void {
     const { phase } = this.thread()
-    const wanted = phase === 'bot' && text.trim().length > 1 && text.length <= 60 ? text.trim() : ''
+    const wanted = phase === 'bot' && codePoints(text.trim()) > 1 && text.length <= 60 ? text.trim() : ''
     if (phase === 'served' && this.conversation && text && Date.now() - this.typedAt > TYPING_EVERY_MS) {
       this.typedAt = Date.now()
       this.connection.sign({ type: 'typing', conversation: this.conversation })
@@ -213,7 +215,15 @@ export class Chat {
       this.suggestions = []
       this.changed()
     } else if (wanted && this.state.phase === 'online') {
-      setTimeout(() => void this.suggest(wanted), 250)
+      setTimeout(() => void this.suggest(wanted), SUGGEST_AFTER_MS)
+    }
+  }
+
+  /** The buyer does not want the questions that are offered; what is typed next offers others. */
+  dismissSuggestions(): void {
+    if (this.suggestions.length) {
+      this.suggestions = []
+      this.changed()
     }
   }
 
@@ -221,7 +231,7 @@ export class Chat {
     if (this.suggestFor === text) {
       const ok = await this.connection.request({ type: 'suggest', text }, { timeoutMs: 4_000 }).catch(() => undefined)
       if (this.suggestFor === text) {
-        this.suggestions = (ok?.items ?? []).filter((one) => one.question !== text).slice(0, 3)
+        this.suggestions = (ok?.items ?? []).filter((one) => one.question !== text).slice(0, SUGGESTIONS)
         this.changed()
       }
     }

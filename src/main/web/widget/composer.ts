@@ -3,6 +3,7 @@ import type { Choice } from '../shared/frames'
 import { clean, codePoints } from './chat'
 import type { Chat } from './chat'
 import { h, icon, ICONS, say, set } from './dom'
+import { SuggestionList } from './suggestionList'
 import type { Thread } from './thread'
 import type { T } from './view'
 
@@ -21,8 +22,7 @@ export class Composer {
   private readonly handOff: HTMLButtonElement
   private readonly handOffText: HTMLElement
   private readonly hours: HTMLElement
-  private readonly suggestions: HTMLElement
-  private suggested = ''
+  private readonly suggestions: SuggestionList
 
   constructor(chat: Chat, t: T) {
     this.chat = chat
@@ -30,6 +30,7 @@ export class Composer {
     this.input = h('textarea', {
       rows: 1, 'data-testid': 'yd-input', 'aria-label': t('composer.label'), autocomplete: 'off', enterkeyhint: 'send',
       oninput: () => this.typed(), onkeydown: (event: KeyboardEvent) => this.key(event),
+      onblur: () => this.chat.dismissSuggestions(),
     })
     this.send = h('button', {
       type: 'submit', class: 'send', 'data-testid': 'yd-send', 'aria-label': t('composer.send'), title: t('composer.hint'),
@@ -40,9 +41,9 @@ export class Composer {
       type: 'button', class: 'handoff', 'data-testid': 'yd-handoff', onclick: () => void this.askForPerson(),
     }, icon(ICONS.headset), this.handOffText)
     this.hours = h('span', { class: 'hours' })
-    this.suggestions = h('div', { class: 'suggestions', hidden: true })
+    this.suggestions = new SuggestionList(this.input, t, (choice) => this.choose(choice), () => chat.dismissSuggestions())
     this.element = h('form', { class: 'composer', onsubmit: (event: Event) => this.submit(event) },
-      this.suggestions,
+      this.suggestions.element,
       h('div', { class: 'tools' }, this.handOff, this.hours),
       h('div', { class: 'box' }, this.input, this.send), this.count)
     this.typed()
@@ -61,20 +62,7 @@ export class Composer {
     set(this.handOff, 'disabled', chat.handingOff)
     say(this.handOffText, t(chat.handingOff ? 'composer.handingOff' : 'composer.handoff'))
     say(this.hours, chat.config?.hours && !this.handOff.hidden ? t('panel.hours', { hours: chat.config.hours }) : '')
-    this.renderSuggestions(phase === 'bot' ? chat.suggestions : [])
-  }
-
-  private renderSuggestions(choices: Choice[]): void {
-    const told = choices.map((one) => one.question).join('\n')
-    this.suggestions.hidden = choices.length === 0
-    if (told !== this.suggested) {
-      this.suggested = told
-      this.suggestions.replaceChildren(
-        h('p', { class: 'caption' }, this.t('composer.suggestions')),
-        ...choices.map((choice) => h('button', {
-          type: 'button', class: 'suggestion', 'data-testid': 'yd-suggestion', onclick: () => this.choose(choice),
-        }, choice.question)))
-    }
+    this.suggestions.render(phase === 'bot' ? chat.suggestions : [])
   }
 
   private choose(choice: Choice): void {
@@ -92,8 +80,11 @@ export class Composer {
   }
 
   private key(event: KeyboardEvent): void {
-    // While a Chinese word is being composed, Enter takes the letters as they are; Safari says so by 229 alone.
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+    // While a Chinese word is being composed, keys belong to the input method; Safari says so by 229 alone.
+    if (event.isComposing || event.keyCode === 229 || this.suggestions.key(event)) {
+      return
+    }
+    if (event.key === 'Enter' && !event.shiftKey) {
       this.submit(event)
     }
   }

@@ -35,6 +35,7 @@ import dev.yingda.gateway.Entrance;
 import dev.yingda.gateway.Gateway;
 import dev.yingda.gateway.Rooms;
 import dev.yingda.journal.Journal;
+import dev.yingda.knowledge.AnsweredQuestions;
 import dev.yingda.knowledge.KnowledgeBase;
 import dev.yingda.knowledge.KnowledgeFolder;
 import dev.yingda.knowledge.UnansweredQuestions;
@@ -95,7 +96,9 @@ public final class Yingda implements AutoCloseable {
         this.accounts = new Accounts(database, clock, random);
         this.ledger = new Ledger(journal, clock, policies);
         Rooms rooms = new Rooms(new Rooms.Talk(conversations, journal, desk, new QuickPhrases(database)),
-                new Rooms.Answers(knowledge, faq, new UnansweredQuestions(journal, faq, database, clock)), ledger,
+                new Rooms.Answers(knowledge, faq, new UnansweredQuestions(journal, faq, database, clock),
+                        new AnsweredQuestions(journal, faq, database, clock)),
+                ledger,
                 new Entrance(accounts, new Sessions(database, clock, random), new BuyerTokens(database, clock, random),
                         new AuditLog(database, clock), database),
                 clock);

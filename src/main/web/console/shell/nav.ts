@@ -1,4 +1,4 @@
-import { ChatDotRound, ChatLineSquare, Collection, Histogram, List, QuestionFilled, User } from '@element-plus/icons-vue'
+import { ChatDotRound, ChatLineSquare, CircleCheck, Collection, Histogram, List, QuestionFilled, User } from '@element-plus/icons-vue'
 import { computed, type Component } from 'vue'
 import type { Permission } from '../api/access'
 import { session } from './session'
@@ -15,6 +15,7 @@ const all: Place[] = [
   { name: 'conversations', path: '/conversations', icon: ChatLineSquare, needs: ['answer-buyers', 'see-conversations'] },
   { name: 'knowledge', path: '/knowledge', icon: Collection, needs: ['see-knowledge'] },
   { name: 'missed', path: '/missed', icon: QuestionFilled, needs: ['see-knowledge'] },
+  { name: 'answered', path: '/answered', icon: CircleCheck, needs: ['see-knowledge'] },
   { name: 'metrics', path: '/metrics', icon: Histogram, needs: ['see-own-metrics', 'see-all-metrics'] },
   { name: 'accounts', path: '/accounts', icon: User, needs: ['manage-accounts'] },
   { name: 'audit', path: '/audit', icon: List, needs: ['see-audit'] },

@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `yingda bench`: the figures of docs/benchmarks.md, each beside a reference from the same run.
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure this machine.", subcommands = BenchMetrics.class)
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure this machine.", subcommands = {
+        BenchMetrics.class, BenchSuggest.class})
 final class BenchCommand {
 
     private static final int WARM_UP = 3;

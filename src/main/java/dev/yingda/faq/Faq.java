@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.yingda.faq.Matches.Thresholds;
@@ -94,6 +95,13 @@ public final class Faq {
     /// The entries that may answer the question where and when it is asked, best first.
     public Matches match(String question, Situation situation) {
         return match(question);
+    }
+
+    /// The questions somebody who has typed this may be about to ask, best first. Safe on any number of threads.
+    ///
+    /// @param offered whether an entry may be offered here and now
+    public List<FaqEntry> suggest(String typed, int limit, Predicate<FaqEntry> offered) {
+        return served.snapshot.suggester().suggest(typed, limit, offered);
     }
 
     private List<Match> ranked(String question, Snapshot snapshot, Tuning tuning) {

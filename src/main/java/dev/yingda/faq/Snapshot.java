@@ -42,6 +42,7 @@ final class Snapshot {
     private final Map<String, Known> exact;
     private final SmallTalk smallTalk;
     private final Map<Language, Double> usual = new EnumMap<>(Language.class);
+    private final Suggester suggester;
 
     /// @param profiles by their version; those that are ranked
     Snapshot(List<FaqEntry> entries, Map<Long, Profile> profiles, Lexicon lexicon, Dictionary dictionary, Words words,
@@ -55,6 +56,7 @@ final class Snapshot {
         this.embeddings = embeddings;
         this.exact = exact;
         smallTalk = new SmallTalk(entries.stream().filter(FaqEntry::smallTalk).toList());
+        suggester = new Suggester(entries);
         for (Language language : Language.values()) {
             usual.put(language, profiles.values().stream().filter(profile -> profile.language() == language)
                     .mapToDouble(profile -> Profile.coherence(profile.reach(), profile.phrases().size()))
@@ -81,6 +83,10 @@ final class Snapshot {
 
     Dictionary dictionary() {
         return dictionary;
+    }
+
+    Suggester suggester() {
+        return suggester;
     }
 
     /// The entry that has this very phrasing, or small talk that is nearly it.

@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// An agent's socket. An agent sees the buyers who wait and those served; a supervisor sees all.
 final class AgentSocket extends Socket {
 
-    private static final int SUGGESTIONS = 5;
-
+    private final Suggestions suggestions;
     private final Set<ConversationId> watched = new HashSet<>();
     private @Nullable SignedIn signedIn;
 
-    AgentSocket(ServerWebSocket ws, Context context, Rooms rooms, Subscriptions subscriptions) {
+    AgentSocket(ServerWebSocket ws, Context context, Rooms rooms, Subscriptions subscriptions,
+            Suggestions suggestions) {
         super(ws, context, rooms, Views.Eyes.AGENT, subscriptions);
+        this.suggestions = suggestions;
     }
 
     private SignedIn who() {
@@ -125,7 +126,7 @@ final class AgentSocket extends Socket {
                 ifVisible(asked.id(), asked.conversation(), false, () -> history(asked));
             case ClientFrame.Watch watch -> watch(watch);
             case ClientFrame.Unwatch unwatch -> unwatch(unwatch);
-            case ClientFrame.Suggest suggest -> suggest(suggest);
+            case ClientFrame.Suggest suggest -> suggestions.toAgent(this, suggest, agent().value());
             case ClientFrame.Typing typing -> pass(typing.conversation(),
                     Json.object("type", "typing", "conversation", typing.conversation().value(), "from", "agent"));
             case ClientFrame.Seen seen -> pass(seen.conversation(), Json.object("type", "seen", "conversation",
@@ -233,15 +234,6 @@ final class AgentSocket extends Socket {
             feed.unfollow(unwatch.conversation());
         }
         write(Json.object("type", "ok", "id", unwatch.id()));
-    }
-
-    private void suggest(ClientFrame.Suggest suggest) {
-        rooms.blocking(() -> rooms.suggestions(suggest.text(), SUGGESTIONS),
-                (items, failure) -> run(() -> write(Json.object("type", "ok", "id", suggest.id(), "items",
-                        failure != null
-                                ? List.of()
-                                : items.stream().map(entry -> Json.object("entry", entry.id(), "question",
-                                        entry.question(), "answer", entry.answer())).toList()))));
     }
 
     private void pass(ConversationId conversation, ObjectNode frame) {

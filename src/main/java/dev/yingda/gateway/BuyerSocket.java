@@ -24,16 +24,17 @@ final class BuyerSocket extends Socket {
 
     private static final int CONVERSATIONS = 5;
     private static final int CONNECTIONS = 5;
-    private static final int SUGGESTIONS = 5;
-
     private final RateLimit messages;
+    private final Suggestions suggestions;
     private final Set<ConversationId> own = new HashSet<>();
     private final Map<ConversationId, Integer> positions = new HashMap<>();
     private @Nullable BuyerId buyer;
 
-    BuyerSocket(ServerWebSocket ws, Context context, Rooms rooms, Subscriptions subscriptions, RateLimit messages) {
+    BuyerSocket(ServerWebSocket ws, Context context, Rooms rooms, Subscriptions subscriptions, RateLimit messages,
+            Suggestions suggestions) {
         super(ws, context, rooms, Views.Eyes.BUYER, subscriptions);
         this.messages = messages;
+        this.suggestions = suggestions;
     }
 
     private BuyerId buyer() {
@@ -117,7 +118,7 @@ final class BuyerSocket extends Socket {
                     history(asked);
                 }
             }
-            case ClientFrame.Suggest suggest -> suggest(suggest);
+            case ClientFrame.Suggest suggest -> suggestions.toBuyer(this, suggest, buyer().value());
             case ClientFrame.Typing typing -> pass(typing.conversation(),
                     Json.object("type", "typing", "conversation", typing.conversation().value(), "from", "buyer"));
             case ClientFrame.Seen seen -> pass(seen.conversation(), Json.object("type", "seen", "conversation",
@@ -152,15 +153,6 @@ final class BuyerSocket extends Socket {
         }
         error(id, "not-found", "there is no such conversation", false, 0);
         return false;
-    }
-
-    private void suggest(ClientFrame.Suggest suggest) {
-        rooms.blocking(() -> rooms.suggestions(suggest.text(), SUGGESTIONS),
-                (items, failure) -> run(() -> write(Json.object("type", "ok", "id", suggest.id(), "items",
-                        failure != null
-                                ? List.of()
-                                : items.stream().map(entry -> Json.object("entry", entry.id(), "question",
-                                        entry.question())).toList()))));
     }
 
     /// Passes a passing sign to the agents who follow; never stored.

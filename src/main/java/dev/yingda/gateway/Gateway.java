@@ -64,6 +64,7 @@ public final class Gateway {
     private final RandomGenerator random;
     private final Subscriptions subscriptions = new Subscriptions();
     private final RateLimit messages;
+    private final Suggestions suggestions;
     private final AtomicBoolean deskChanged = new AtomicBoolean();
     private final AtomicBoolean numbersChanged = new AtomicBoolean();
     private final AtomicBoolean figuring = new AtomicBoolean();
@@ -80,6 +81,7 @@ public final class Gateway {
         this.settings = settings;
         this.random = random;
         this.messages = new RateLimit(rooms.clock(), settings.limits().buyerMessagesPerMinute());
+        this.suggestions = new Suggestions(rooms);
         rooms.desk().onChange(() -> deskChanged.set(true));
     }
 
@@ -138,8 +140,8 @@ public final class Gateway {
 
     private Socket socket(ServerWebSocket ws, Context loop, boolean buyer) {
         return buyer
-                ? new BuyerSocket(ws, loop, rooms, subscriptions, messages)
-                : new AgentSocket(ws, loop, rooms, subscriptions);
+                ? new BuyerSocket(ws, loop, rooms, subscriptions, messages, suggestions)
+                : new AgentSocket(ws, loop, rooms, subscriptions, suggestions);
     }
 
     private void deskTick() {

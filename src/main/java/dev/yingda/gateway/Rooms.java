@@ -15,8 +15,7 @@ import dev.yingda.conversation.Logged;
 import dev.yingda.desk.Desk;
 import dev.yingda.desk.QuickPhrases;
 import dev.yingda.faq.Faq;
-import dev.yingda.faq.FaqEntry;
-import dev.yingda.faq.Match;
+import dev.yingda.knowledge.AnsweredQuestions;
 import dev.yingda.knowledge.KnowledgeBase;
 import dev.yingda.knowledge.UnansweredQuestions;
 import dev.yingda.metrics.Ledger;
@@ -31,7 +30,8 @@ public final class Rooms {
     }
 
     /// What belongs to the FAQ.
-    public record Answers(KnowledgeBase knowledge, Faq faq, UnansweredQuestions unanswered) {
+    public record Answers(KnowledgeBase knowledge, Faq faq, UnansweredQuestions unanswered,
+            AnsweredQuestions answered) {
     }
 
     private final Talk talk;
@@ -74,6 +74,10 @@ public final class Rooms {
 
     UnansweredQuestions unanswered() {
         return answers.unanswered();
+    }
+
+    AnsweredQuestions answered() {
+        return answers.answered();
     }
 
     QuickPhrases phrases() {
@@ -121,14 +125,6 @@ public final class Rooms {
             }
             result.done(value, null);
         });
-    }
-
-    /// The entries that come nearest to what is being typed.
-    List<FaqEntry> suggestions(String text, int most) {
-        return text.isBlank()
-                ? List.of()
-                : faq().match(text).ranked().stream().map(Match::entry).filter(entry -> !entry.smallTalk()).limit(most)
-                        .toList();
     }
 
     /// Whether the agent has ever served the conversation. Blocks.

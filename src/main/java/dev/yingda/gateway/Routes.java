@@ -17,6 +17,7 @@ final class Routes {
         routes.addAll(new AccountRoutes(rooms, settings).routes());
         routes.addAll(new KnowledgeRoutes(rooms).routes());
         routes.addAll(new MissedRoutes(rooms).routes());
+        routes.addAll(new AnsweredRoutes(rooms).routes());
         routes.addAll(new ConversationRoutes(rooms).routes());
         routes.addAll(new MetricsRoutes(rooms).routes());
         routes.add(PublicRoutes.openApi(routes));

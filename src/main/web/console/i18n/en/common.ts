@@ -3,7 +3,7 @@ export default {
   language: { switch: 'Switch to Chinese' },
   theme: { label: 'Appearance', auto: 'Follow the system', light: 'Light', dark: 'Dark' },
   nav: {
-    label: 'Main navigation', desk: 'Desk', conversations: 'Chats', knowledge: 'Knowledge', missed: 'Missed',
+    label: 'Main navigation', desk: 'Desk', conversations: 'Chats', knowledge: 'Knowledge', missed: 'Missed', answered: 'Answered',
     metrics: 'Reports', accounts: 'Accounts', audit: 'Audit', more: 'More', waiting: '{n} buyers waiting',
   },
   status: {

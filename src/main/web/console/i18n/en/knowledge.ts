@@ -61,4 +61,15 @@ export default {
     emptyDone: 'Nothing done yet', emptyDoneHint: 'Questions that were added or dismissed are listed here.',
     state: { added: 'Added', dismissed: 'Dismissed', open: 'To do' },
   },
+  answered: {
+    intro: 'What buyers asked and the assistant answered. Say whether it was right: that shows how far its confidence can be trusted.',
+    open: 'To check', right: 'Right', wrong: 'Wrong', isRight: 'Right', isWrong: 'Wrong', export: 'Verdicts (CSV)',
+    gone: '{entry} (no longer published)', better: 'Right would be', none: 'No entry answers this', by: '{name}, {at}', withdraw: 'Take back',
+    withdrawn: 'Taken back', noted: 'Noted', which: 'Which entry would have been right?', markWrong: 'Mark as wrong',
+    empty: { open: 'Nothing to check', right: 'Nothing marked as right yet', wrong: 'Nothing marked as wrong yet' },
+    emptyHint: {
+      open: 'Questions the assistant answers from the FAQ in the last 30 days show here.', right: 'Answers you confirm are listed here.',
+      wrong: 'Answers you reject are listed here.',
+    },
+  },
 }

@@ -3,7 +3,7 @@ export default {
   language: { switch: '切换到英文' },
   theme: { label: '外观', auto: '跟随系统', light: '浅色', dark: '深色' },
   nav: {
-    label: '主导航', desk: '接待', conversations: '会话', knowledge: '知识库', missed: '未命中', metrics: '报表',
+    label: '主导航', desk: '接待', conversations: '会话', knowledge: '知识库', missed: '未命中', answered: '已自动回答', metrics: '报表',
     accounts: '账号', audit: '审计', more: '更多', waiting: '{n} 位买家等待中',
   },
   status: {

@@ -46,4 +46,12 @@ export default {
     added: '已加为“{question}”的问法，发布后生效', addTitle: '加为已有条目的问法', findEntry: '搜索条目', empty: '没有待处理的问题', emptyHint: '买家的问题都答上了。新的未命中会自动出现在这里。',
     emptyDone: '还没有处理过的问题', emptyDoneHint: '补进知识库或忽略的问题会列在这里。', state: { added: '已补充', dismissed: '已忽略', open: '待处理' },
   },
+  answered: {
+    intro: '买家问过、智能助手已自动回答的问题。看看答得对不对，系统据此判断“把握”有多可信。',
+    open: '待检查', right: '答对', wrong: '答错', isRight: '答对了', isWrong: '答错了', export: '导出判定（CSV）',
+    gone: '{entry}（已不在知识库）', better: '应该回答', none: '没有合适的条目', by: '{name} · {at}', withdraw: '撤回判定',
+    withdrawn: '已撤回', noted: '已记下', which: '应该用哪个条目回答？', markWrong: '标为答错',
+    empty: { open: '没有待检查的回答', right: '还没有标为答对的回答', wrong: '还没有标为答错的回答' },
+    emptyHint: { open: '最近 30 天由知识库自动回答的问题会出现在这里。', right: '您确认答对的会列在这里。', wrong: '您标为答错的会列在这里。' },
+  },
 }
