@@ -10,9 +10,10 @@ import java.util.List;
 /// @param data      the folder of the embedded database
 /// @param database  which database
 /// @param knowledge the folder that fills an empty database
+/// @param matching  how questions find their entries
 /// @param policies  the response-metrics policies in force: preset ids or files; the first is the one shown first
 public record Config(Path data, Database database, Path knowledge, Server server, Desk desk, Shop shop,
-        List<String> policies, Limits limits) {
+        List<String> policies, Limits limits, Matching matching) {
 
     public Config {
         policies = List.copyOf(policies);
@@ -56,6 +57,11 @@ public record Config(Path data, Database database, Path knowledge, Server server
     /// @param newBuyersPerMinute     of one address, 0 for no limit
     /// @param pendingCommands        commands that may wait or run at once; more are refused as overload
     public record Limits(int buyerMessagesPerMinute, int newBuyersPerMinute, int pendingCommands) {
+    }
+
+    /// @param model   whether questions are matched by meaning; by words alone takes less memory and finds less
+    /// @param vectors the folder that keeps what the model computed of the phrasings
+    public record Matching(boolean model, Path vectors) {
     }
 
     /// The JDBC address, with the embedded default in place.

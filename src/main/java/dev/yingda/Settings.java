@@ -73,6 +73,10 @@ public final class Settings {
             new Key("shop.zone", "Asia/Shanghai", "time zone of the shop: its hours of service are meant in it"),
             new Key("bot.settle", "2500ms",
                     "how long the bot waits for the rest of a question that begins with a short message; 0s: not at all"),
+            new Key("faq.model", "true",
+                    "whether questions are matched by meaning; `false` saves some 150 MB and matches by words alone"),
+            new Key("faq.vectors", "",
+                    "folder that keeps what the model computed of the phrasings; empty: `vectors` in `data`"),
             new Key("metrics.policies", "shop-default, taobao-3min", "policies in force: preset ids or files"),
             new Key("limits.buyerMessagesPerMinute", "30", "messages of one buyer a minute; 0: no limit"),
             new Key("limits.newBuyersPerMinute", "60", "new buyers of one address a minute; 0: no limit"),
@@ -176,7 +180,9 @@ public final class Settings {
                 value("metrics.policies", List.of(), Settings::someNames),
                 new Config.Limits(number("limits.buyerMessagesPerMinute", 0, 1_000_000),
                         number("limits.newBuyersPerMinute", 0, 1_000_000),
-                        number("limits.pendingCommands", 1, 10_000_000)));
+                        number("limits.pendingCommands", 1, 10_000_000)),
+                new Config.Matching(value("faq.model", true, Settings::flag),
+                        text("faq.vectors").isEmpty() ? path("data").resolve("vectors") : path("faq.vectors")));
         if (!faults.isEmpty()) {
             throw new Faulty(faults);
         }

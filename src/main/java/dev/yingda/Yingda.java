@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import dev.yingda.access.Account;
@@ -31,11 +33,13 @@ import dev.yingda.desk.QuickPhrases;
 import dev.yingda.faq.Calibration;
 import dev.yingda.faq.Embeddings;
 import dev.yingda.faq.Faq;
+import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.gateway.Entrance;
 import dev.yingda.gateway.Gateway;
 import dev.yingda.gateway.Rooms;
 import dev.yingda.journal.Journal;
 import dev.yingda.knowledge.AnsweredQuestions;
+import dev.yingda.knowledge.Exam;
 import dev.yingda.knowledge.KnowledgeBase;
 import dev.yingda.knowledge.KnowledgeFolder;
 import dev.yingda.knowledge.UnansweredQuestions;
@@ -67,6 +71,7 @@ public final class Yingda implements AutoCloseable {
         }
     }
 
+    private static final System.Logger LOG = System.getLogger(Yingda.class.getName());
     private static final String SYSTEM = "system";
 
     private final Clock clock;
@@ -77,13 +82,21 @@ public final class Yingda implements AutoCloseable {
     private final Ledger ledger;
     private final Gateway gateway;
     private final SecureRandom random = new SecureRandom();
+    private final ExecutorService learning = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().name("faq-learning").daemon().factory());
     private final int port;
 
     private Yingda(Config config, Clock clock, Database database, List<Policy> policies) throws CannotStart {
         this.clock = clock;
         this.database = database;
         this.journal = new Journal(database);
-        Faq faq = new Faq(Calibration.shipped(), Embeddings.none());
+        Embeddings embeddings = config.matching().model()
+                ? Embeddings.in(config.matching().vectors())
+                : Embeddings.none();
+        Faq faq = new Faq(Calibration.shipped(), embeddings, learning);
+        faq.learn(Exam.PRACTICE, practice(config.knowledge().resolve(Exam.PRACTICE)));
+        AnsweredQuestions answered = new AnsweredQuestions(journal, faq, database, clock);
+        answered.teach();
         KnowledgeBase knowledge = new KnowledgeBase(database, faq, clock);
         knowledge.serveLastPublication();
         fill(knowledge, config.knowledge());
@@ -91,13 +104,15 @@ public final class Yingda implements AutoCloseable {
                 new Desk.Limits(config.desk().due(), config.desk().requeueAfter(), config.desk().closeAfter()));
         Bot bot = new Bot(faq::match, knowledge::rules, desk::staffed, clock.withZone(config.shop().zone()),
                 config.shop().settle());
+        faq.problems().forEach(
+                problem -> LOG.log(System.Logger.Level.WARNING, "questions are matched by words alone: {0}", problem));
         this.conversations = new Conversations(journal, bot, this::later, clock, this::newId,
                 config.limits().pendingCommands());
         this.accounts = new Accounts(database, clock, random);
         this.ledger = new Ledger(journal, clock, policies);
         Rooms rooms = new Rooms(new Rooms.Talk(conversations, journal, desk, new QuickPhrases(database)),
                 new Rooms.Answers(knowledge, faq, new UnansweredQuestions(journal, faq, database, clock),
-                        new AnsweredQuestions(journal, faq, database, clock)),
+                        answered),
                 ledger,
                 new Entrance(accounts, new Sessions(database, clock, random), new BuyerTokens(database, clock, random),
                         new AuditLog(database, clock), database),
@@ -154,6 +169,14 @@ public final class Yingda implements AutoCloseable {
             throw new CannotStart(reasons, null);
         }
         return policies;
+    }
+
+    private static List<Query> practice(Path file) throws CannotStart {
+        try {
+            return Files.exists(file) ? Exam.read(file).queries() : List.of();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CannotStart(List.of(String.valueOf(e.getMessage())), e);
+        }
     }
 
     private static void fill(KnowledgeBase knowledge, Path folder) throws CannotStart {
@@ -260,6 +283,7 @@ public final class Yingda implements AutoCloseable {
     public void close() {
         gateway.stop();
         conversations.close();
+        learning.shutdownNow();
         database.close();
     }
 }

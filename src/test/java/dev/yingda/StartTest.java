@@ -24,8 +24,9 @@ class StartTest {
     private Path folder;
 
     private List<String> refused(String... settings) throws Settings.Faulty {
-        Settings all = new Settings().set("data", folder.resolve("data").toString(), "test").set("server.port", "0",
-                "test");
+        Settings all = new Settings().set("data", folder.resolve("data").toString(), "test")
+                .set("faq.vectors", "target/test-vectors", "test").set("server.port", "0",
+                        "test");
         for (String setting : settings) {
             all.set(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1), "test");
         }

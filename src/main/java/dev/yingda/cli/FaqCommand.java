@@ -72,10 +72,12 @@ public final class FaqCommand {
             return vectors == null ? Embeddings.inMemory() : Embeddings.in(vectors);
         }
 
-        Faq faq(List<FaqEntry> entries, Synonyms synonyms, PrintWriter warnings) throws IOException {
+        Faq faq(List<FaqEntry> entries, Synonyms synonyms, List<Query> practice, PrintWriter warnings)
+                throws IOException {
             Faq faq = new Faq(calibration == null
                     ? Calibration.shipped()
                     : Calibration.read(Files.readString(calibration)), embeddings());
+            faq.learn(Exam.PRACTICE, practice);
             faq.publish(entries, synonyms);
             faq.problems().forEach(problem -> warnings.println("matching by words alone: " + problem));
             return faq;
@@ -88,7 +90,7 @@ public final class FaqCommand {
             @Option(names = "--folder", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder,
             @Mixin Matcher matcher) {
         return folders().with(folder, knowledge -> {
-            Matches matches = faq(knowledge, matcher).match(question);
+            Matches matches = faq(folder, knowledge, matcher).match(question);
             Explanation explanation = Explanation.of(Asked.first(question, matches),
                     ShopRules.of(knowledge.settings()));
             Decision decision = explanation.decision();
@@ -140,7 +142,7 @@ public final class FaqCommand {
             @Option(names = "--top", defaultValue = "10", description = "so many matches a question, at most 10; default: ${DEFAULT-VALUE}") int top,
             @Option(names = "--json", description = "one JSON object a line") boolean json, @Mixin Matcher matcher) {
         return folders().guarded(() -> {
-            Faq faq = matcher.faq(LabelledSet.entries(entries), Synonyms.NONE, err());
+            Faq faq = matcher.faq(LabelledSet.entries(entries), Synonyms.NONE, List.of(), err());
             for (Query query : LabelledSet.queries(queries)) {
                 Matches matches = faq.match(query.text());
                 out().println(json ? json(matches, top) : line(matches, top));
@@ -181,7 +183,7 @@ public final class FaqCommand {
             @Option(names = "--noise", description = "first do this to each question: ${COMPLETION-CANDIDATES}") Optional<Noise> noise,
             @Mixin Matcher matcher) {
         return folders().guarded(() -> {
-            Faq faq = matcher.faq(LabelledSet.entries(entries), Synonyms.NONE, err());
+            Faq faq = matcher.faq(LabelledSet.entries(entries), Synonyms.NONE, List.of(), err());
             Random random = new Random(SEED);
             List<Query> asked = LabelledSet.queries(queries).stream().map(query -> noise.isEmpty()
                     ? query
@@ -217,7 +219,7 @@ public final class FaqCommand {
             @Mixin Matcher matcher) {
         return folders().with(folder, knowledge -> {
             Exam exam = Exam.read(file.orElse(folder.resolve("exam.tsv")));
-            exam.sit(faq(knowledge, matcher), Exam.TRIAGE).print(out());
+            exam.sit(faq(folder, knowledge, matcher), Exam.TRIAGE).print(out());
             return Folders.FINE;
         });
     }
@@ -239,7 +241,9 @@ public final class FaqCommand {
         return new Folders(err());
     }
 
-    private Faq faq(Knowledge knowledge, Matcher matcher) throws IOException {
-        return matcher.faq(knowledge.served(), knowledge.synonyms(), err());
+    private Faq faq(Path folder, Knowledge knowledge, Matcher matcher) throws IOException {
+        Path practice = folder.resolve(Exam.PRACTICE);
+        return matcher.faq(knowledge.served(), knowledge.synonyms(),
+                Files.exists(practice) ? Exam.read(practice).queries() : List.of(), err());
     }
 }

@@ -78,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
         return home == null || knowledge.isAbsolute() || Files.exists(knowledge)
                 ? config
                 : new Config(config.data(), config.database(), Path.of(home).resolve(knowledge), config.server(),
-                        config.desk(), config.shop(), config.policies(), config.limits());
+                        config.desk(), config.shop(), config.policies(), config.limits(), config.matching());
     }
 
     private void run(Config config, PrintWriter out) throws Yingda.CannotStart {

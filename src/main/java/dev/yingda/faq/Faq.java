@@ -5,10 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.Matches.Thresholds;
 import dev.yingda.faq.Snapshot.Known;
 import dev.yingda.faq.Snapshot.Ranking;
@@ -28,6 +32,7 @@ public final class Faq {
     private final Embeddings embeddings;
     private final Indexer indexer;
     private final Executor background;
+    private final Map<String, List<Query>> known = new ConcurrentHashMap<>();
     private volatile Edition served;
 
     /// Empty until the first publication; finds the thresholds of each before it is served.
@@ -52,12 +57,26 @@ public final class Faq {
         return new Edition(indexer.build(entries, synonyms, serving.snapshot), serving.tuning);
     }
 
+    /// Questions of which people know what answers them: from now on they decide how confident one must be to answer, once
+    /// there are enough of them.
+    ///
+    /// @param source replaces what was known from the same source
+    public void learn(String source, List<Query> judged) {
+        known.put(source, List.copyOf(judged));
+        tune(served);
+    }
+
     /// Serves this edition, and nothing else, from now on. Cannot fail.
     public void publish(Edition edition) {
         served = edition;
+        tune(edition);
+    }
+
+    private void tune(Edition edition) {
         background.execute(() -> {
             if (served.equals(edition)) {
-                edition.tune(Tuning.of(edition.snapshot, calibration));
+                List<Query> judged = known.values().stream().flatMap(List::stream).toList();
+                edition.tune(Tuning.of(edition.snapshot, calibration, judged));
             }
         });
     }
@@ -67,9 +86,9 @@ public final class Faq {
         publish(prepare(entries, synonyms));
     }
 
-    /// What this edition would match if it were published.
+    /// What this edition would match if it were published, wherever it is asked.
     public Matches match(String question, Edition edition) {
-        return new Matches(question, edition.remembered(question, this::ranked), edition.tuning.thresholds());
+        return match(question, edition, Optional.empty());
     }
 
     /// The entries that are served, in the order they were published in.
@@ -87,14 +106,29 @@ public final class Faq {
         return embeddings.problems();
     }
 
-    /// The entries that may answer the question, best first. Safe on any number of threads.
+    /// The entries that may answer the question, wherever it is asked, best first. Safe on any number of threads.
     public Matches match(String question) {
-        return match(question, served);
+        return match(question, served, Optional.empty());
     }
 
-    /// The entries that may answer the question where and when it is asked, best first.
+    /// The entries that may answer the question where and when it is asked, best first, with the answers they give there. An
+    /// entry that is not used there is no rival of the others either.
     public Matches match(String question, Situation situation) {
-        return match(question);
+        return match(question, served, Optional.of(situation));
+    }
+
+    private Matches match(String question, Edition edition, Optional<Situation> situation) {
+        Set<FaqEntry> barred = edition.conditional.stream()
+                .filter(entry -> entry.conditions().rejecting(question).isPresent()
+                        || situation.isPresent() && entry.in(situation.get()).isEmpty())
+                .collect(Collectors.toSet());
+        List<Match> ranked = barred.isEmpty()
+                ? edition.remembered(question, this::ranked)
+                : ranked(question, edition.snapshot, edition.tuning, barred);
+        List<Match> there = situation.isEmpty() || edition.conditional.isEmpty()
+                ? ranked
+                : ranked.stream().map(match -> match.in(situation.get())).toList();
+        return new Matches(question, there, edition.tuning.thresholds());
     }
 
     /// The questions somebody who has typed this may be about to ask, best first. Safe on any number of threads.
@@ -104,12 +138,14 @@ public final class Faq {
         return served.snapshot.suggester().suggest(typed, limit, offered);
     }
 
-    private List<Match> ranked(String question, Snapshot snapshot, Tuning tuning) {
-        Optional<Known> known = snapshot.known(question);
-        return known.isPresent() && known.get().entry().smallTalk()
-                ? List.of(match(known.get()))
-                : known.map(exact -> led(exact, matches(snapshot.rank(question, tuning.heads(), _ -> false))))
-                        .orElseGet(() -> matches(snapshot.rank(question, tuning.heads(), _ -> false)));
+    private List<Match> ranked(String question, Snapshot snapshot, Tuning tuning, Set<FaqEntry> barred) {
+        Optional<Known> known = snapshot.known(question, entry -> !barred.contains(entry));
+        if (known.isPresent() && known.get().entry().smallTalk()) {
+            return List.of(match(known.get()));
+        }
+        List<Match> ranked = matches(
+                snapshot.rank(question, tuning.heads(), profile -> barred.contains(profile.entry())));
+        return known.map(exact -> led(exact, ranked)).orElse(ranked);
     }
 
     private List<Match> matches(Ranking ranking) {
@@ -148,6 +184,7 @@ public final class Faq {
     public static final class Edition {
 
         private final Snapshot snapshot;
+        private final List<FaqEntry> conditional;
         private final Map<String, List<Match>> answers = new LinkedHashMap<>(16, 0.75f, true) {
 
             private static final long serialVersionUID = 1L;
@@ -161,6 +198,8 @@ public final class Faq {
 
         private Edition(Snapshot snapshot, Tuning tuning) {
             this.snapshot = snapshot;
+            conditional = snapshot.entries().stream()
+                    .filter(entry -> !entry.conditions().equals(Conditions.NONE)).toList();
             this.tuning = tuning;
         }
 
@@ -179,7 +218,7 @@ public final class Faq {
                 }
             }
             Tuning with = tuning;
-            List<Match> ranked = ranker.rank(question, snapshot, with);
+            List<Match> ranked = ranker.rank(question, snapshot, with, Set.of());
             synchronized (answers) {
                 if (with.equals(tuning)) {
                     answers.put(question, ranked);
@@ -190,6 +229,6 @@ public final class Faq {
     }
 
     private interface Ranker {
-        List<Match> rank(String question, Snapshot snapshot, Tuning tuning);
+        List<Match> rank(String question, Snapshot snapshot, Tuning tuning, Set<FaqEntry> barred);
     }
 }

@@ -76,7 +76,7 @@ public final class Fitting {
         Map<Language, List<Case>> samples = new EnumMap<>(Language.class);
         for (Query query : set.queries()) {
             Ranking ranking = snapshot.rank(query.text(), heads, _ -> false);
-            if (!ranking.evidence().isEmpty() && snapshot.known(query.text()).isEmpty()) {
+            if (!ranking.evidence().isEmpty() && snapshot.known(query.text(), _ -> true).isEmpty()) {
                 Profile first = ranking.evidence().getFirst().profile();
                 double weight = (query.kind() == Kind.IN ? 1 : out) / total * WEIGHT;
                 samples.computeIfAbsent(first.language(), _ -> new ArrayList<>()).add(new Case(

@@ -45,7 +45,8 @@ final class Indexer {
             index.remove(ready.values());
             ready.clear();
         }
-        List<FaqEntry> ranked = entries.stream().filter(entry -> !entry.smallTalk()).toList();
+        List<FaqEntry> ranked = entries.stream()
+                .filter(entry -> !entry.smallTalk() && entry.conditions().mode() == Mode.SMART).toList();
         for (Language language : Language.values()) {
             learn(language, ranked.stream()
                     .filter(entry -> language(entry) == language && !ready.containsKey(entry)).distinct().toList());
@@ -133,18 +134,20 @@ final class Indexer {
                 .map(pair -> "y" + Dictionary.reading(pair.substring(1))).distinct()).toList();
     }
 
-    private Map<String, Known> exact(List<FaqEntry> entries) {
-        Map<String, Known> exact = new HashMap<>();
+    private Map<String, List<Known>> exact(List<FaqEntry> entries) {
+        Map<String, List<Known>> exact = new HashMap<>();
         for (FaqEntry entry : entries) {
             Profile profile = ready.get(entry);
             if (profile == null) {
-                Snapshot.phrasings(entry)
-                        .forEach(text -> exact.putIfAbsent(QuestionText.normalise(text), new Known(entry, text, 1)));
+                Snapshot.phrasings(entry).forEach(text -> add(exact, QuestionText.normalise(text), entry, text));
             } else {
-                profile.phrases()
-                        .forEach(phrase -> exact.putIfAbsent(phrase.form(), new Known(entry, phrase.text(), 1)));
+                profile.phrases().forEach(phrase -> add(exact, phrase.form(), entry, phrase.text()));
             }
         }
         return exact;
+    }
+
+    private static void add(Map<String, List<Known>> exact, String form, FaqEntry entry, String text) {
+        exact.computeIfAbsent(form, _ -> new ArrayList<>(1)).add(new Known(entry, text, 1));
     }
 }

@@ -17,4 +17,9 @@ public record Match(FaqEntry entry, String phrasing, double score, double confid
     public Match(FaqEntry entry, String phrasing, double score, double confidence) {
         this(entry, phrasing, score, confidence, Map.of());
     }
+
+    /// The same, with the answer the entry gives there.
+    Match in(Situation situation) {
+        return new Match(entry.in(situation).orElse(entry), phrasing, score, confidence, evidence);
+    }
 }

@@ -39,14 +39,15 @@ final class Snapshot {
     private final Words words;
     private final PhraseIndex.View index;
     private final Embeddings embeddings;
-    private final Map<String, Known> exact;
+    private final Map<String, List<Known>> exact;
+    private final List<Keyword> keywords;
     private final SmallTalk smallTalk;
     private final Map<Language, Double> usual = new EnumMap<>(Language.class);
     private final Suggester suggester;
 
     /// @param profiles by their version; those that are ranked
     Snapshot(List<FaqEntry> entries, Map<Long, Profile> profiles, Lexicon lexicon, Dictionary dictionary, Words words,
-            PhraseIndex.View index, Embeddings embeddings, Map<String, Known> exact) {
+            PhraseIndex.View index, Embeddings embeddings, Map<String, List<Known>> exact) {
         this.entries = List.copyOf(entries);
         this.profiles = profiles;
         this.lexicon = lexicon;
@@ -55,6 +56,10 @@ final class Snapshot {
         this.index = index;
         this.embeddings = embeddings;
         this.exact = exact;
+        keywords = entries.stream().filter(entry -> entry.conditions().mode() == Mode.CONTAINS)
+                .flatMap(entry -> phrasings(entry).map(text -> new Keyword(QuestionText.normalise(text), entry, text)))
+                .filter(keyword -> !keyword.form().isEmpty())
+                .sorted(Comparator.comparingInt((Keyword keyword) -> keyword.form().length()).reversed()).toList();
         smallTalk = new SmallTalk(entries.stream().filter(FaqEntry::smallTalk).toList());
         suggester = new Suggester(entries);
         for (Language language : Language.values()) {
@@ -89,10 +94,22 @@ final class Snapshot {
         return suggester;
     }
 
-    /// The entry that has this very phrasing, or small talk that is nearly it.
-    Optional<Known> known(String question) {
-        Known known = exact.get(QuestionText.normalise(question));
-        return known == null ? smallTalk.near(question) : Optional.of(known);
+    /// The entry that has this very phrasing, or a keyword that the question contains, or small talk that is nearly it.
+    ///
+    /// @param usable which entries may answer
+    Optional<Known> known(String question, Predicate<FaqEntry> usable) {
+        String form = QuestionText.normalise(question);
+        Optional<Known> same = exact.getOrDefault(form, List.of()).stream().filter(one -> usable.test(one.entry()))
+                .findFirst();
+        return same
+                .or(() -> keywords.stream()
+                        .filter(keyword -> form.contains(keyword.form()) && usable.test(keyword.entry()))
+                        .findFirst().map(keyword -> new Known(keyword.entry(), keyword.text(), 1)))
+                .or(() -> smallTalk.near(question).filter(one -> usable.test(one.entry())));
+    }
+
+    /// A keyword of an entry that is matched by containing it.
+    private record Keyword(String form, FaqEntry entry, String text) {
     }
 
     /// The entries that may be what the question asks, best first: of all ways to read it, the one that fits best.

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
+import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.Matches.Thresholds;
 import dev.yingda.faq.Snapshot.Ranking;
 
@@ -23,6 +24,13 @@ final class Thresholding {
     static final Thresholds USUAL = new Thresholds(0.9, 0.3, 0.1);
 
     private static final int SAMPLE = 300;
+
+    /// With so many questions that people have judged, those decide; with so many among them that no entry answers, these
+    /// count half as much as the others, else as they come.
+    static final int ENOUGH_JUDGED = 100;
+    private static final int ENOUGH_WITHOUT = 20;
+    private static final double RIGHT_OF_JUDGED = 0.96;
+    private static final double LEAST_JUDGED = 0.3;
 
     /// The share of automatic answers that are to be right, with two answerable questions for each that has no answer.
     private static final double RIGHT = 0.95;
@@ -65,20 +73,35 @@ final class Thresholding {
             byMeaning &= profile.phrases().getFirst().vector() != null;
             if (sizes[entry] > 1) {
                 trials.add(
-                        trial(snapshot.rankWithout(profile, phrasing, false, own), profile, calibration, ANSWERABLE));
+                        trial(snapshot.rankWithout(profile, phrasing, false, own), calibration, profile::equals,
+                                ANSWERABLE));
             }
-            trials.add(trial(snapshot.rankWithout(profile, phrasing, true, own), profile, calibration, 1));
+            trials.add(trial(snapshot.rankWithout(profile, phrasing, true, own), calibration, profile::equals, 1));
         }
         return of(trials, byMeaning);
     }
 
-    private static Trial trial(Ranking ranking, Profile profile, Calibration calibration, double weight) {
+    /// From questions of which people know what answers them, none of which is a phrasing.
+    static Thresholds of(Snapshot snapshot, Calibration calibration, Map<Language, Head> heads, List<Query> judged) {
+        List<Query> asked = judged.stream().filter(query -> snapshot.known(query.text(), _ -> true).isEmpty()).toList();
+        long none = asked.stream().filter(query -> query.right().isEmpty()).count();
+        double weight = none < ENOUGH_WITHOUT ? 1 : (asked.size() - none) / ANSWERABLE / none;
+        List<Trial> trials = asked.stream().map(query -> {
+            Ranking ranking = snapshot.rank(query.text(), heads, _ -> false);
+            return trial(ranking, calibration, profile -> query.right().contains(profile.entry().id()),
+                    query.right().isEmpty() ? weight : 1);
+        }).sorted(Comparator.comparingDouble(Trial::confidence).reversed()).toList();
+        double answer = Math.clamp(lowest(trials, Trial::right, RIGHT_OF_JUDGED), LEAST_JUDGED, MOST_ANSWER_BY_WORDS);
+        return thresholds(trials, answer);
+    }
+
+    private static Trial trial(Ranking ranking, Calibration calibration, Predicate<Profile> right, double weight) {
         if (ranking.evidence().isEmpty()) {
             return new Trial(0, false, false, weight);
         }
         double confidence = calibration.of(ranking).confidence(ranking.features().getFirst());
-        return new Trial(confidence, ranking.evidence().getFirst().profile().equals(profile),
-                ranking.evidence().stream().limit(CHOICES).anyMatch(one -> one.profile().equals(profile)), weight);
+        return new Trial(confidence, right.test(ranking.evidence().getFirst().profile()),
+                ranking.evidence().stream().limit(CHOICES).anyMatch(one -> right.test(one.profile())), weight);
     }
 
     private static Thresholds of(List<Trial> trials, boolean byMeaning) {
@@ -88,8 +111,13 @@ final class Thresholding {
         List<Trial> sorted = trials.stream().sorted(Comparator.comparingDouble(Trial::confidence).reversed()).toList();
         double answer = Math.clamp(lowest(sorted, Trial::right, RIGHT), LEAST_ANSWER,
                 byMeaning ? MOST_ANSWER : MOST_ANSWER_BY_WORDS);
+        return thresholds(sorted, answer);
+    }
+
+    private static Thresholds thresholds(List<Trial> sorted, double answer) {
         List<Trial> unsure = sorted.stream().filter(trial -> trial.confidence() < answer).toList();
-        double clarify = Math.clamp(lowest(unsure, Trial::amongChoices, WORTH_ASKING), LEAST_CLARIFY, MOST_CLARIFY);
+        double clarify = Math.clamp(lowest(unsure, Trial::amongChoices, WORTH_ASKING), LEAST_CLARIFY,
+                Math.min(answer, MOST_CLARIFY));
         return new Thresholds(answer, clarify, MARGIN);
     }
 

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.Matches.Thresholds;
 
 /// What one edition has learnt from its own phrasings: how to tell its entries apart, and how confident one must be to
@@ -21,9 +22,14 @@ record Tuning(Map<Language, Head> heads, Thresholds thresholds) {
         heads = Map.copyOf(heads);
     }
 
-    static Tuning of(Snapshot snapshot, Calibration calibration) {
+    /// @param judged questions of which people know what answers them
+    static Tuning of(Snapshot snapshot, Calibration calibration, List<Query> judged) {
+        Map<Language, Head> heads = heads(snapshot, -1, 1);
+        if (judged.size() >= Thresholding.ENOUGH_JUDGED) {
+            return new Tuning(heads, Thresholding.of(snapshot, calibration, heads, judged));
+        }
         List<Map<Language, Head>> halves = List.of(heads(snapshot, 0, FOLDS), heads(snapshot, 1, FOLDS));
-        return new Tuning(heads(snapshot, -1, 1), Thresholding.of(snapshot, calibration, halves));
+        return new Tuning(heads, Thresholding.of(snapshot, calibration, halves));
     }
 
     /// @param fold of so many folds, to be left out; -1 for none

@@ -114,7 +114,8 @@ final class PublicRoutes {
         Optional<String> fault = rooms.access().storeFault();
         boolean up = fault.isEmpty() && !draining.getAsBoolean();
         ObjectNode body = Json.object("status", up ? "up" : "down", "checks",
-                Json.object("store", fault.isEmpty() ? "up" : "down", "faq", "up", "draining",
+                Json.object("store", fault.isEmpty() ? "up" : "down", "faq",
+                        rooms.faq().problems().isEmpty() ? "up" : "by words alone", "draining",
                         draining.getAsBoolean()));
         return up ? Answer.ok(body) : new Answer(503, "application/json; charset=utf-8", body.toString(), null, null);
     }

@@ -17,6 +17,8 @@ import dev.yingda.conversation.EventLog;
 import dev.yingda.conversation.Logged;
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.FaqEntry;
+import dev.yingda.faq.LabelledSet.Kind;
+import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.store.Database;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ public final class AnsweredQuestions {
     /// How far back, and over how many messages, the list looks.
     private static final Duration WINDOW = Duration.ofDays(30);
     private static final int MESSAGES = 5_000;
+
+    private static final String VERDICTS = "verdicts";
 
     private final EventLog log;
     private final Faq faq;
@@ -59,10 +63,6 @@ public final class AnsweredQuestions {
         public boolean right() {
             return given.equals(entry);
         }
-    }
-
-    /// A question of a buyer, and the entry that answers it, null when none does.
-    public record Judged(String question, @Nullable String entry) {
     }
 
     /// Which answers are wanted.
@@ -106,11 +106,13 @@ public final class AnsweredQuestions {
     public void judge(Answered answered, @Nullable String entry, String by) {
         Verdict verdict = new Verdict(answered.question(), answered.entry(), entry, clock.instant(), by);
         database.transact(connection -> new SqlVerdicts(connection).put(answered.place(), verdict));
+        teach();
     }
 
     /// Nobody has said anything of it.
     public void withdraw(Place place) {
         database.transact(connection -> new SqlVerdicts(connection).remove(place));
+        teach();
     }
 
     /// All verdicts, the oldest first.
@@ -118,9 +120,20 @@ public final class AnsweredQuestions {
         return database.read(connection -> new SqlVerdicts(connection).all());
     }
 
-    /// What the verdicts say, for fitting confidences.
-    public List<Judged> judged() {
-        return verdicts().values().stream().map(verdict -> new Judged(verdict.question(), verdict.entry())).toList();
+    /// Tells the matcher what the verdicts say. To be called once at start; afterwards it is told of each change.
+    public void teach() {
+        faq.learn(VERDICTS, judged());
+    }
+
+    /// What the verdicts say, as the matcher takes it.
+    public List<Query> judged() {
+        return verdicts().values().stream().map(AnsweredQuestions::judged).toList();
+    }
+
+    private static Query judged(Verdict verdict) {
+        return verdict.entry() == null
+                ? new Query(verdict.question(), Set.of(), Kind.NEAR)
+                : new Query(verdict.question(), Set.of(verdict.entry()), Kind.IN);
     }
 
     /// An answer as the log has it.

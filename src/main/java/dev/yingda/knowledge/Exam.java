@@ -14,6 +14,8 @@ import dev.yingda.conversation.Decision;
 import dev.yingda.conversation.ShopRules;
 import dev.yingda.conversation.Triage;
 import dev.yingda.faq.Faq;
+import dev.yingda.faq.LabelledSet.Kind;
+import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.Match;
 import dev.yingda.faq.Matches;
 import dev.yingda.faq.Matches.Verdict;
@@ -22,6 +24,9 @@ import dev.yingda.faq.Matches.Verdict;
 ///
 /// @param questions in the order of the file
 public record Exam(List<Question> questions) {
+
+    /// A folder's questions with known answers that the matcher finds its thresholds by; the exam is kept apart.
+    public static final String PRACTICE = "practice.tsv";
 
     /// What the file says when a person is needed.
     public static final String HAND_OFF = "hand-off";
@@ -87,6 +92,14 @@ public record Exam(List<Question> questions) {
 
     private static Set<String> right(String field) {
         return field.equals(HAND_OFF) ? Set.of() : Set.of(field.split("\\|", -1));
+    }
+
+    /// The same for the matcher.
+    public List<Query> queries() {
+        return questions.stream()
+                .map(question -> new Query(question.text(), question.right(),
+                        question.answerable() ? Kind.IN : Kind.NEAR))
+                .toList();
     }
 
     /// Asks every question.

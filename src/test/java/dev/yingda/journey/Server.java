@@ -46,7 +46,8 @@ public final class Server implements AutoCloseable {
 
     /// Starts one as a shop first does.
     public static Server startWithoutAccounts(Path folder, String... settings) throws Exception {
-        Settings all = new Settings().set("data", folder.toString(), "test").set("server.port", "0", "test")
+        Settings all = new Settings().set("data", folder.toString(), "test")
+                .set("faq.vectors", "target/test-vectors", "test").set("server.port", "0", "test")
                 .set("limits.newBuyersPerMinute", "0", "test");
         for (String setting : settings) {
             all.set(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1), "test");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 
 import dev.yingda.conversation.BuyerId;
 import dev.yingda.conversation.ConversationId;
@@ -20,10 +21,11 @@ import dev.yingda.faq.Calibration;
 import dev.yingda.faq.Embeddings;
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.FaqEntry;
+import dev.yingda.faq.LabelledSet.Kind;
+import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.Synonyms;
 import dev.yingda.journal.Journal;
 import dev.yingda.knowledge.AnsweredQuestions.Answered;
-import dev.yingda.knowledge.AnsweredQuestions.Judged;
 import dev.yingda.knowledge.AnsweredQuestions.State;
 import dev.yingda.knowledge.AnsweredQuestions.Verdict;
 import dev.yingda.store.Database;
@@ -115,8 +117,9 @@ class AnsweredQuestionsTest {
         assertEquals(List.of("包邮吗"), answered.list(State.RIGHT, 10).stream().map(Answered::question).toList());
         assertEquals(List.of("到哪了", "刻名字"),
                 answered.list(State.WRONG, 10).stream().map(Answered::question).toList());
-        assertEquals(List.of(new Judged("包邮吗", "delivery-fee"), new Judged("到哪了", "delivery-where"),
-                new Judged("刻名字", null)), answered.judged());
+        assertEquals(List.of(new Query("包邮吗", Set.of("delivery-fee"), Kind.IN),
+                new Query("到哪了", Set.of("delivery-where"), Kind.IN), new Query("刻名字", Set.of(), Kind.NEAR)),
+                answered.judged());
         assertEquals(List.of("ann", "bob", "ann"),
                 answered.verdicts().values().stream().map(Verdict::by).toList(), "the later verdict holds");
 
