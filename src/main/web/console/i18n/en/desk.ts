@@ -9,7 +9,7 @@ export default {
     helpfulNo: 'The buyer did not find this helpful', transcript: 'Transcript', older: 'Earlier messages', typing: 'The buyer is writing',
     newBelow: 'New messages', quickPhrases: 'Phrases', quickPhrasesHint: 'Or type / in an empty field',
     phraseKeys: '↑↓ to choose, Enter to fill in, Esc to leave', noPhrase: 'No quick phrase fits',
-    noPhrases: 'No quick phrases yet. A supervisor can add some under Knowledge → Quick phrases.', suggestions: 'Suggested', sure: '{share} sure',
+    noPhrases: 'No quick phrases yet. A supervisor can add some under Knowledge → Quick phrases.', suggestions: 'Suggested',
     noSuggestion: 'The FAQ has no answer that comes close.', suggestFailed: 'Suggestions could not be loaded.',
     noteHint: 'Seen by colleagues only, never by the buyer, and not counted as a reply.', placeholder: 'Reply… type / for quick phrases',
     notePlaceholder: 'A note for colleagues…', reply: 'Reply', send: 'Send', saveNote: 'Save note',

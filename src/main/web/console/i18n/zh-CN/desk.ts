@@ -8,7 +8,7 @@ export default {
     helpfulYes: '买家认为有帮助', helpfulNo: '买家认为没帮助', transcript: '聊天记录', older: '更早的消息', typing: '买家正在输入',
     newBelow: '有新消息', quickPhrases: '快捷短语', quickPhrasesHint: '在空白处输入 / 也能打开', phraseKeys: '↑↓ 选择，Enter 填入，Esc 取消',
     noPhrase: '没有匹配的快捷短语', noPhrases: '还没有快捷短语。主管可在“知识库 → 快捷短语”里添加。',
-    suggestions: '建议回答', sure: '把握 {share}', noSuggestion: '知识库里没有相近的回答。', suggestFailed: '建议回答没有加载出来。', noteHint: '只有同事能看到，买家看不到，也不计入回复。', placeholder: '回复买家…输入 / 使用快捷短语',
+    suggestions: '建议回答', noSuggestion: '知识库里没有相近的回答。', suggestFailed: '建议回答没有加载出来。', noteHint: '只有同事能看到，买家看不到，也不计入回复。', placeholder: '回复买家…输入 / 使用快捷短语',
     notePlaceholder: '写给同事的备注…', reply: '回复', send: '发送', saveNote: '保存备注', sendKeys: 'Enter 发送，Shift+Enter 换行',
     transfer: '转接', transferTitle: '把“{name}”转接给', transferred: '已转接给 {name}', serving: '接待中 {n} 人',
     noColleagues: '没有可以转接的同事', noColleaguesHint: '请管理员在“账号”里新建客服账号。',

@@ -47,7 +47,7 @@ export default {
     emptyDone: '还没有处理过的问题', emptyDoneHint: '补进知识库或忽略的问题会列在这里。', state: { added: '已补充', dismissed: '已忽略', open: '待处理' },
   },
   answered: {
-    intro: '买家问过、智能助手已自动回答的问题。看看答得对不对，系统据此判断“把握”有多可信。',
+    intro: '买家问过、智能助手已自动回答的问题。看看答得对不对，系统据此知道置信度有多可信。',
     open: '待检查', right: '答对', wrong: '答错', isRight: '答对了', isWrong: '答错了', export: '导出判定（CSV）',
     gone: '{entry}（已不在知识库）', better: '应该回答', none: '没有合适的条目', by: '{name} · {at}', withdraw: '撤回判定',
     withdrawn: '已撤回', noted: '已记下', which: '应该用哪个条目回答？', markWrong: '标为答错',
