@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 
@@ -52,7 +53,7 @@ public final class KbCommand {
     @Command(name = "lint", mixinStandardHelpOptions = true, description = "List what is wrong with a folder.")
     int lint(
             @Parameters(paramLabel = "FOLDER", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder) {
-        return folders().guarded(() -> switch (KnowledgeFolder.read(folder)) {
+        return folders().guarded(() -> switch (KnowledgeFolder.read(folder, LocalDate.now(clock))) {
             case Reading.Broken(List<Fault> faults) -> folders().refuse(faults);
             case Reading.Complete(Knowledge knowledge, List<Fault> warnings) -> {
                 warnings.forEach(out()::println);

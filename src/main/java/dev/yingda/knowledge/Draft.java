@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import dev.yingda.faq.Variant;
 import dev.yingda.knowledge.Knowledge.Entry;
 import dev.yingda.knowledge.Knowledge.Topic;
 
@@ -127,7 +128,7 @@ public record Draft(Knowledge knowledge, List<Item> items, boolean factsChanged,
 
     /// Which entries to list; null and blank mean any.
     ///
-    /// @param text contained in the id, the question, a phrasing or the answer
+    /// @param text contained in the id, the question, a phrasing, a negative keyword or an answer
     /// @param page from 0
     public record Filter(@Nullable String text, @Nullable String topic, @Nullable State state, int page, int size) {
         public Filter {
@@ -145,7 +146,10 @@ public record Draft(Knowledge knowledge, List<Item> items, boolean factsChanged,
 
         private static boolean contains(Entry entry, String part) {
             return Stream
-                    .concat(Stream.of(entry.id(), entry.question(), entry.answer()), entry.phrasings().stream())
+                    .of(Stream.of(entry.id(), entry.question(), entry.answer()), entry.phrasings().stream(),
+                            entry.conditions().negativeKeywords().stream(),
+                            entry.conditions().variants().stream().map(Variant::answer))
+                    .flatMap(texts -> texts)
                     .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
         }
     }

@@ -1,5 +1,6 @@
 package dev.yingda.knowledge;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,8 +13,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.yingda.faq.Conditions;
 import dev.yingda.faq.FaqEntry;
 import dev.yingda.faq.Synonyms;
+import dev.yingda.faq.Variant;
 
 /// All that the bot knows, at one moment: what a folder holds, what a draft is, what is published.
 ///
@@ -38,15 +41,25 @@ public record Knowledge(List<Topic> topics, List<Entry> entries, SequencedMap<St
 
     /// What is wrong with it, errors and warnings; it can be published when no error is among them.
     public List<Problem> problems() {
-        return new Lint(this).problems();
+        return new Lint(this, null).problems();
+    }
+
+    /// The same, and what is over on this day of the shop: a warning, for it was right once.
+    public List<Problem> problems(LocalDate today) {
+        return new Lint(this, today).problems();
     }
 
     /// The entries that are not disabled, their answers filled with the shop's facts.
     public List<FaqEntry> served() {
         return entries.stream().filter(entry -> !entry.disabled())
                 .map(entry -> new FaqEntry(entry.id(), entry.topic(), entry.smallTalk(), entry.question(),
-                        entry.phrasings(), filled(entry.answer())))
+                        entry.phrasings(), filled(entry.answer()), filled(entry.conditions())))
                 .toList();
+    }
+
+    private Conditions filled(Conditions conditions) {
+        return new Conditions(conditions.mode(), conditions.negativeKeywords(), conditions.when(), conditions.variants()
+                .stream().map(variant -> new Variant(variant.when(), filled(variant.answer()))).toList());
     }
 
     /// An answer with the shop's facts filled in; what names no fact stays as it is.
@@ -84,19 +97,30 @@ public record Knowledge(List<Topic> topics, List<Entry> entries, SequencedMap<St
     /// @param phrasings other ways to ask it, in buyers' words
     /// @param answer plain text; `{shop.key}` stands for one of the shop's settings
     /// @param disabled kept, but not served
+    /// @param conditions when it is used, and with which other answers
     public record Entry(String id, String topic, boolean smallTalk, String question, List<String> phrasings,
-            String answer,
-            boolean disabled) {
+            String answer, boolean disabled, Conditions conditions) {
         public Entry {
             phrasings = List.copyOf(phrasings);
         }
 
+        /// An entry that is always used.
+        public Entry(String id, String topic, boolean smallTalk, String question, List<String> phrasings,
+                String answer, boolean disabled) {
+            this(id, topic, smallTalk, question, phrasings, answer, disabled, Conditions.NONE);
+        }
+
+        /// The same entry, used then.
+        public Entry with(Conditions newConditions) {
+            return new Entry(id, topic, smallTalk, question, phrasings, answer, disabled, newConditions);
+        }
+
         Entry withId(String newId) {
-            return new Entry(newId, topic, smallTalk, question, phrasings, answer, disabled);
+            return new Entry(newId, topic, smallTalk, question, phrasings, answer, disabled, conditions);
         }
 
         Entry withDisabled(boolean newDisabled) {
-            return new Entry(id, topic, smallTalk, question, phrasings, answer, newDisabled);
+            return new Entry(id, topic, smallTalk, question, phrasings, answer, newDisabled, conditions);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +112,7 @@ public final class KnowledgeBase {
         if (!draft().items().isEmpty()) {
             return List.of();
         }
-        return switch (KnowledgeFolder.read(folder)) {
+        return switch (KnowledgeFolder.read(folder, today())) {
             case KnowledgeFolder.Reading.Broken(List<KnowledgeFolder.Fault> faults) -> faults;
             case KnowledgeFolder.Reading.Complete(Knowledge knowledge, List<KnowledgeFolder.Fault> _) -> {
                 importAll(knowledge, by);
@@ -139,7 +140,7 @@ public final class KnowledgeBase {
             Entry named = entry.id().isEmpty() ? entry.withId(freeId(draft, entry.topic())) : entry;
             return draft.item(named.id()).isPresent()
                     ? new Edit.Invalid(List.of(Lint.taken(named.id())))
-                    : sql.store(Proposal.of(draft, named, Action.CREATED, by, now()));
+                    : sql.store(Proposal.of(draft, named, Action.CREATED, by, now(), today()));
         });
     }
 
@@ -186,7 +187,7 @@ public final class KnowledgeBase {
             Optional<Entry> changed = edit.apply(item.get());
             return changed.isEmpty()
                     ? new Edit.Stale(item.get())
-                    : sql.store(Proposal.of(draft, changed.get(), action, by, now()));
+                    : sql.store(Proposal.of(draft, changed.get(), action, by, now(), today()));
         });
     }
 
@@ -272,6 +273,10 @@ public final class KnowledgeBase {
             rehearsal = last;
         }
         return last;
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock);
     }
 
     private Instant now() {

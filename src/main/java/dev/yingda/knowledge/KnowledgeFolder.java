@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ import dev.yingda.faq.Synonyms;
 import dev.yingda.knowledge.Knowledge.Entry;
 import dev.yingda.knowledge.Knowledge.Problem;
 import dev.yingda.knowledge.Knowledge.Topic;
+
+import org.jspecify.annotations.Nullable;
 
 /// The knowledge as a folder of text files, for people, editors and version control: one YAML file a topic, `shop.yaml`
 /// with the settings, `synonyms.txt`. What is written is read back the same; comments are not kept, except those of the
@@ -65,7 +68,17 @@ public final class KnowledgeFolder {
     ///
     /// @throws IOException if a file cannot be read at all
     public static Reading read(Path folder) throws IOException {
-        Reader reader = new Reader(folder);
+        return read(new Reader(folder, null), folder);
+    }
+
+    /// The same, and warns of what is over on this day of the shop.
+    ///
+    /// @throws IOException if a file cannot be read at all
+    public static Reading read(Path folder, LocalDate today) throws IOException {
+        return read(new Reader(folder, today), folder);
+    }
+
+    private static Reading read(Reader reader, Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return new Reading.Broken(List.of(new Fault(folder.toString(), 1, "", "there is no such folder")));
         }
@@ -103,12 +116,14 @@ public final class KnowledgeFolder {
     private static final class Reader {
 
         private final Path folder;
+        private final @Nullable LocalDate today;
         private final List<Fault> faults = new ArrayList<>();
         private final Map<String, Integer> lines = new HashMap<>();
         private final Map<String, String> fileOfTopic = new HashMap<>();
 
-        Reader(Path folder) {
+        Reader(Path folder, @Nullable LocalDate today) {
             this.folder = folder;
+            this.today = today;
         }
 
         Reading read() throws IOException {
@@ -142,7 +157,7 @@ public final class KnowledgeFolder {
         }
 
         private Reading checked(Knowledge knowledge) {
-            List<Problem> problems = knowledge.problems();
+            List<Problem> problems = today == null ? knowledge.problems() : knowledge.problems(today);
             List<Fault> found = problems.stream().map(problem -> fault(problem, knowledge)).toList();
             return problems.stream().anyMatch(Problem::isError)
                     ? new Reading.Broken(found)

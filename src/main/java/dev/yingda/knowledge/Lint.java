@@ -1,5 +1,6 @@
 package dev.yingda.knowledge;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,11 +12,15 @@ import java.util.regex.Pattern;
 
 import dev.yingda.conversation.ServiceHours;
 import dev.yingda.conversation.ShopRules;
+import dev.yingda.faq.Mode;
 import dev.yingda.faq.QuestionText;
+import dev.yingda.faq.Variant;
 import dev.yingda.knowledge.Knowledge.Entry;
 import dev.yingda.knowledge.Knowledge.Problem;
 import dev.yingda.knowledge.Knowledge.Severity;
 import dev.yingda.knowledge.Knowledge.Topic;
+
+import org.jspecify.annotations.Nullable;
 
 /// The rules for what may be published, one method each.
 final class Lint {
@@ -32,11 +37,14 @@ final class Lint {
     private static final Pattern SETTING = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
     private final Knowledge knowledge;
+    private final @Nullable LocalDate today;
     private final Set<String> topics = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    Lint(Knowledge knowledge) {
+    /// @param today in the shop; null if what is over does not matter
+    Lint(Knowledge knowledge, @Nullable LocalDate today) {
         this.knowledge = knowledge;
+        this.today = today;
     }
 
     List<Problem> problems() {
@@ -48,6 +56,7 @@ final class Lint {
             id(entry, ids);
             texts(entry);
             phrasings(entry);
+            new ConditionsLint(entry, entry.disabled() ? null : today, problems::add).check();
             if (!entry.disabled()) {
                 placeholders(entry);
             }
@@ -129,7 +138,7 @@ final class Lint {
             error(entry.id(), "phrasings", "相似问法最多" + MOST_PHRASINGS + "条,请删去相近的。",
                     "An entry has at most " + MOST_PHRASINGS + " phrasings; remove some that are alike.");
         }
-        if (phrasings.size() < ENOUGH_PHRASINGS) {
+        if (phrasings.size() < ENOUGH_PHRASINGS && entry.conditions().mode() == Mode.SMART) {
             warning(entry.id(), "phrasings", "相似问法不到" + ENOUGH_PHRASINGS + "条,多写几种买家的说法更容易答对。",
                     "Fewer than " + ENOUGH_PHRASINGS
                             + " phrasings; with more of the buyers' words it is found better.");
@@ -160,11 +169,19 @@ final class Lint {
     }
 
     private void placeholders(Entry entry) {
-        for (Matcher found = Knowledge.PLACEHOLDER.matcher(entry.answer()); found.find();) {
+        placeholders(entry, "answer", entry.answer());
+        List<Variant> variants = entry.conditions().variants();
+        for (int i = 0; i < variants.size(); i++) {
+            placeholders(entry, "variants[" + i + "].answer", variants.get(i).answer());
+        }
+    }
+
+    private void placeholders(Entry entry, String field, String answer) {
+        for (Matcher found = Knowledge.PLACEHOLDER.matcher(answer); found.find();) {
             String name = found.group(1);
             String key = name.startsWith(Knowledge.SHOP) ? name.substring(Knowledge.SHOP.length()) : "";
             if (!knowledge.settings().containsKey(key)) {
-                error(entry.id(), "answer", "答案中的“" + found.group() + "”没有对应的店铺信息,请先添加或改正。",
+                error(entry.id(), field, "答案中的“" + found.group() + "”没有对应的店铺信息,请先添加或改正。",
                         "The answer names " + found.group() + ", which is no setting of the shop; add or correct it.");
             }
         }

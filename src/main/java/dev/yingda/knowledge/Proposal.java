@@ -1,6 +1,7 @@
 package dev.yingda.knowledge;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import dev.yingda.knowledge.Revision.Action;
 /// @param revision to be stored, if anything is
 record Proposal(Edit edit, Optional<Revision> revision) {
 
-    static Proposal of(Draft draft, Entry entry, Action action, String by, Instant now) {
+    /// @param today in the shop
+    static Proposal of(Draft draft, Entry entry, Action action, String by, Instant now, LocalDate today) {
         Knowledge after = draft.knowledge().with(entry);
         // Whatever is wrong with an entry, taking it out of service must be possible.
         List<Problem> errors = action == Action.DISABLED
@@ -27,7 +29,7 @@ record Proposal(Edit edit, Optional<Revision> revision) {
         if (!errors.isEmpty()) {
             return new Proposal(new Edit.Invalid(errors), Optional.empty());
         }
-        List<Problem> warnings = after.problems().stream()
+        List<Problem> warnings = after.problems(today).stream()
                 .filter(problem -> problem.entry().equals(entry.id()) && !problem.isError()).toList();
         Optional<Item> item = draft.item(entry.id());
         Optional<Revision> revision = revision(draft, entry, action, by, now);

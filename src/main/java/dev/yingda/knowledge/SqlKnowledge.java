@@ -21,12 +21,13 @@ import dev.yingda.knowledge.Revision.Action;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 
 /// The tables of [KnowledgeBase], within one transaction. Nothing is decided here.
 final class SqlKnowledge {
 
     private static final String COLUMNS = "r.entry, r.revision, r.at, r.who, r.action, r.topic, r.small_talk, r.question,"
-            + " r.phrasings, r.answer, r.disabled";
+            + " r.phrasings, r.answer, r.disabled, r.conditions";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {
     };
@@ -102,12 +103,13 @@ final class SqlKnowledge {
     void insert(Revision revision) throws SQLException {
         Entry entry = revision.entry();
         update("INSERT INTO knowledge_revisions (entry, revision, place, at, who, action, topic, small_talk, question,"
-                + " phrasings, answer, disabled) VALUES (?, ?, COALESCE("
+                + " phrasings, answer, disabled, conditions) VALUES (?, ?, COALESCE("
                 + "(SELECT MAX(o.place) FROM knowledge_revisions o WHERE o.entry = ?),"
-                + " (SELECT MAX(a.place) + 1 FROM knowledge_revisions a), 1), ?, ?, ?, ?, ?, ?, ?, ?, ?)", entry.id(),
+                + " (SELECT MAX(a.place) + 1 FROM knowledge_revisions a), 1), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                entry.id(),
                 revision.number(), entry.id(), revision.at().toEpochMilli(), revision.by(), revision.action().wire(),
                 entry.topic(), entry.smallTalk() ? 1 : 0, entry.question(), json(entry.phrasings()), entry.answer(),
-                entry.disabled() ? 1 : 0);
+                entry.disabled() ? 1 : 0, ConditionsJson.write(entry.conditions()));
     }
 
     private List<Topic> topics() throws SQLException {
@@ -179,7 +181,7 @@ final class SqlKnowledge {
         return query(sql, row -> new Revision(
                 new Entry(row.getString("entry"), row.getString("topic"), row.getInt("small_talk") == 1,
                         row.getString("question"), read(row.getString("phrasings"), TEXTS), row.getString("answer"),
-                        row.getInt("disabled") == 1),
+                        row.getInt("disabled") == 1, ConditionsJson.read(row.getString("conditions"))),
                 row.getInt("revision"), Instant.ofEpochMilli(row.getLong("at")), row.getString("who"),
                 Action.of(row.getString("action"))), values);
     }
@@ -198,13 +200,13 @@ final class SqlKnowledge {
         }
     }
 
-    private void update(String sql, Object... values) throws SQLException {
+    private void update(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = bound(sql, values)) {
             statement.executeUpdate();
         }
     }
 
-    private PreparedStatement bound(String sql, Object... values) throws SQLException {
+    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);

@@ -1,12 +1,21 @@
 package dev.yingda.knowledge;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 
+import dev.yingda.faq.Conditions;
+import dev.yingda.faq.Hours;
+import dev.yingda.faq.Mode;
+import dev.yingda.faq.Variant;
+import dev.yingda.faq.When;
 import dev.yingda.knowledge.Knowledge.Entry;
 import dev.yingda.knowledge.Knowledge.Topic;
 import dev.yingda.knowledge.KnowledgeFolder.Fault;
@@ -72,19 +81,89 @@ final class YamlReader {
     }
 
     private Entry entry(MappingNode node, String topic) {
-        Map<String, Node> fields = fields(node, "entries", "id", "kind", "question", "phrasings", "answer", "disabled");
+        Map<String, Node> fields = fields(node, "entries", "id", "kind", "question", "phrasings", "answer", "disabled",
+                "mode", "not", "from", "until", "hours", "products", "orderStates", "variants");
         String id = text(fields, "id", node);
         lines.putIfAbsent(id, line(node));
         fields.forEach((name, value) -> lines.putIfAbsent(id + "/" + name, line(value)));
-        List<String> phrasings = new ArrayList<>();
-        for (Node phrasing : fields.containsKey("phrasings") ? items(fields, "phrasings", node) : List.<Node>of()) {
-            lines.putIfAbsent(id + "/phrasings[" + phrasings.size() + "]", line(phrasing));
-            phrasings.add(scalar(phrasing, "phrasings"));
-        }
+        List<String> phrasings = texts(fields, "phrasings", id + "/phrasings");
         boolean smallTalk = oneOf(fields.get("kind"), "kind", "question", "small-talk");
         boolean disabled = oneOf(fields.get("disabled"), "disabled", "false", "true");
         return new Entry(id, topic, smallTalk, text(fields, "question", node), phrasings, text(fields, "answer", node),
-                disabled);
+                disabled, conditions(fields, id));
+    }
+
+    private Conditions conditions(Map<String, Node> fields, String id) {
+        Mode mode = parsed(fields, "mode", Mode::of, "must be " + String.join(", ", Mode.WIRE)).orElse(Mode.SMART);
+        List<Variant> variants = new ArrayList<>();
+        for (Node item : optionalItems(fields, "variants")) {
+            String path = id + "/variants[" + variants.size() + "]";
+            lines.putIfAbsent(path, line(item));
+            if (item instanceof MappingNode mapping) {
+                variants.add(variant(mapping, path));
+            } else {
+                fault(item, "variants", "a variant must have the fields when and answer");
+            }
+        }
+        return new Conditions(mode, texts(fields, "not", id + "/not"), when(fields, id + "/"), variants);
+    }
+
+    private Variant variant(MappingNode node, String path) {
+        Map<String, Node> fields = fields(node, "variants", "when", "answer");
+        fields.forEach((name, value) -> lines.putIfAbsent(path + "." + name, line(value)));
+        String answer = text(fields, "answer", node);
+        if (fields.get("when") instanceof MappingNode mapping) {
+            Map<String, Node> when = fields(mapping, "when", "from", "until", "hours", "products", "orderStates");
+            when.forEach((name, value) -> lines.putIfAbsent(path + ".when." + name, line(value)));
+            return new Variant(when(when, path + ".when."), answer);
+        }
+        fault(fields.getOrDefault("when", node), "when", "must be like {orderStates: [shipped]}");
+        return new Variant(When.ANY, answer);
+    }
+
+    private When when(Map<String, Node> fields, String path) {
+        return new When(date(fields, "from"), date(fields, "until"),
+                parsed(fields, "hours", Hours::parse, "must be like \"09:00-18:00\" or \"mon-fri 22:00-06:00\"")
+                        .orElse(null),
+                new LinkedHashSet<>(texts(fields, "products", path + "products")),
+                new LinkedHashSet<>(texts(fields, "orderStates", path + "orderStates")));
+    }
+
+    private @Nullable LocalDate date(Map<String, Node> fields, String name) {
+        return parsed(fields, name, YamlReader::date, "must be a day like 2026-06-01").orElse(null);
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// @param expected what to say if it cannot be parsed
+    private <T> Optional<T> parsed(Map<String, Node> fields, String name, Function<String, Optional<T>> parse,
+            String expected) {
+        @Nullable
+        Node node = fields.get(name);
+        if (node == null) {
+            return Optional.empty();
+        }
+        Optional<T> value = node instanceof ScalarNode scalar ? parse.apply(scalar.getValue()) : Optional.empty();
+        if (value.isEmpty()) {
+            fault(node, name, expected);
+        }
+        return value;
+    }
+
+    /// @param path by which to note the line of each
+    private List<String> texts(Map<String, Node> fields, String name, String path) {
+        List<String> texts = new ArrayList<>();
+        for (Node text : optionalItems(fields, name)) {
+            lines.putIfAbsent(path + "[" + texts.size() + "]", line(text));
+            texts.add(scalar(text, name));
+        }
+        return texts;
     }
 
     private Map<String, String> title(@Nullable Node node, Node where) {
@@ -99,7 +178,9 @@ final class YamlReader {
 
     private @Nullable MappingNode root(String text) {
         try {
-            Optional<Node> node = new Compose(LoadSettings.builder().setLabel(file).build()).composeString(text);
+            // In one piece: a character of two halves that ends one piece and begins the next cannot be read.
+            LoadSettings settings = LoadSettings.builder().setLabel(file).setBufferSize(text.length() + 2).build();
+            Optional<Node> node = new Compose(settings).composeString(text);
             if (node.isPresent() && node.get() instanceof MappingNode mapping) {
                 return mapping;
             }
@@ -151,6 +232,12 @@ final class YamlReader {
         }
         fault(fields.getOrDefault(name, where), name, "must be a list");
         return List.of();
+    }
+
+    private List<Node> optionalItems(Map<String, Node> fields, String name) {
+        @Nullable
+        Node node = fields.get(name);
+        return node == null ? List.of() : items(fields, name, node);
     }
 
     /// Whether it is the second of the two words; absent means the first.

@@ -1,10 +1,17 @@
 package dev.yingda.knowledge;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import dev.yingda.faq.Conditions;
+import dev.yingda.faq.Mode;
+import dev.yingda.faq.Variant;
+import dev.yingda.faq.When;
 import dev.yingda.knowledge.Knowledge.Entry;
 import dev.yingda.knowledge.Knowledge.Topic;
 
@@ -57,10 +64,54 @@ final class YamlWriter {
         line("    question: ", entry.question());
         text.append("    phrasings:").append(entry.phrasings().isEmpty() ? " []\n" : "\n");
         entry.phrasings().forEach(phrasing -> line("      - ", phrasing));
+        conditions(entry.conditions());
         line("    answer: ", entry.answer());
+        variants(entry.conditions().variants());
         if (entry.disabled()) {
             text.append("    disabled: true\n");
         }
+    }
+
+    private void conditions(Conditions conditions) {
+        if (conditions.mode() != Mode.SMART) {
+            line("    mode: ", conditions.mode().wire());
+        }
+        if (!conditions.negativeKeywords().isEmpty()) {
+            text.append("    not: ").append(list(conditions.negativeKeywords())).append('\n');
+        }
+        when(conditions.when()).forEach(part -> text.append("    ").append(part).append('\n'));
+    }
+
+    private void variants(List<Variant> variants) {
+        text.append(variants.isEmpty() ? "" : "    variants:\n");
+        for (Variant variant : variants) {
+            text.append("      - when: {").append(String.join(", ", when(variant.when()))).append("}\n");
+            line("        answer: ", variant.answer());
+        }
+    }
+
+    private static List<String> when(When when) {
+        List<String> parts = new ArrayList<>();
+        if (when.from() != null) {
+            parts.add("from: " + when.from());
+        }
+        if (when.until() != null) {
+            parts.add("until: " + when.until());
+        }
+        if (when.hours() != null) {
+            parts.add("hours: " + quoted(when.hours().toString()));
+        }
+        if (!when.products().isEmpty()) {
+            parts.add("products: " + list(when.products()));
+        }
+        if (!when.orderStates().isEmpty()) {
+            parts.add("orderStates: " + list(when.orderStates()));
+        }
+        return parts;
+    }
+
+    private static String list(Collection<String> texts) {
+        return texts.stream().map(text -> scalar(text, INLINE)).collect(Collectors.joining(", ", "[", "]"));
     }
 
     private void line(String start, String value) {

@@ -9,17 +9,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 import dev.yingda.faq.Calibration;
+import dev.yingda.faq.Conditions;
 import dev.yingda.faq.Embeddings;
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.FaqEntry;
+import dev.yingda.faq.Hours;
+import dev.yingda.faq.Mode;
 import dev.yingda.faq.Synonyms;
+import dev.yingda.faq.Variant;
+import dev.yingda.faq.When;
 import dev.yingda.knowledge.Draft.Change;
 import dev.yingda.knowledge.Draft.Filter;
 import dev.yingda.knowledge.Draft.Item;
@@ -238,6 +245,28 @@ class KnowledgeBaseTest {
         assertEquals(List.of("answer"), base.putSettings(none).stream().map(Problem::field).toList());
         assertEquals(Map.of("shipHours", "48"), base.draft().knowledge().settings());
         assertEquals(List.of(), base.putSettings(new LinkedHashMap<>(Map.of("shipHours", "24", "phone", "400"))));
+    }
+
+    @Test
+    void everyRevisionKeepsWhenItIsUsed() {
+        base.publish("ann");
+        Conditions conditions = new Conditions(Mode.EXACT, List.of("到付"),
+                new When(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 20), Hours.parse("22:00-06:00").orElseThrow(),
+                        Set.of("A-1"), Set.of("paid")),
+                List.of(new Variant(new When(LocalDate.of(2026, 6, 10), null, null, Set.of(), Set.of("PAID")),
+                        "{shop.shipHours}小时。")));
+
+        Edit.Saved saved = saved(base.edit(FEE.with(conditions), 1, "ann"));
+
+        assertEquals(List.of("until"), saved.warnings().stream().map(Problem::field).toList());
+        assertEquals(List.of(conditions, Conditions.NONE),
+                base.revisions(FEE.id()).stream().map(revision -> revision.entry().conditions()).toList());
+        assertEquals(List.of(Kind.EDITED), base.draft().changes().stream().map(Change::kind).toList());
+        assertEquals(List.of(FEE.id()), ids(new Filter("到付", null, null, 0, 50)));
+        published(base.publish("ann"));
+        assertEquals("48小时。", faq.entries().getLast().conditions().variants().getFirst().answer());
+        saved(base.restore(FEE.id(), 1, "ann"));
+        assertEquals(Conditions.NONE, item(FEE.id()).entry().conditions());
     }
 
     @Test
