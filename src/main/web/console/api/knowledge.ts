@@ -2,16 +2,42 @@ import { api, part, type FieldProblem, type Words } from './client'
 
 export type EntryState = 'published' | 'changed' | 'new' | 'disabled'
 
+/** How an entry's question and phrasings are compared with what a buyer writes. */
+export type Mode = 'smart' | 'contains' | 'exact'
+
+/** Where something is used; null and empty mean anywhere. */
+export interface When {
+  /** The first day. */
+  from: string | null
+  /** The last day. */
+  until: string | null
+  /** `09:00-18:00` or `mon,fri 22:00-06:00`. */
+  hours: string | null
+  products: string[]
+  orderStates: string[]
+}
+
+export interface Conditions extends When {
+  mode: Mode
+  /** A question that contains one of these never gets the entry. */
+  not: string[]
+  /** Other answers; the first that holds counts. */
+  variants: { when: When; answer: string }[]
+}
+
 export interface EntryFields {
   topic: string
   question: string
   phrasings: string[]
   answer: string
   smallTalk: boolean
+  /** Kept as they are if not given. */
+  conditions?: Conditions
 }
 
 export interface Entry extends EntryFields {
   id: string
+  conditions: Conditions
   disabled: boolean
   revision: number
   publishedRevision: number | null
@@ -41,7 +67,7 @@ export interface Revision {
   at: string
   by: string
   action: 'created' | 'edited' | 'disabled' | 'enabled' | 'restored' | 'imported'
-  entry: EntryFields & { disabled: boolean }
+  entry: EntryFields & { disabled: boolean; conditions: Conditions }
 }
 
 export interface DraftChange {

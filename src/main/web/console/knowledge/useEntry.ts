@@ -1,7 +1,8 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
 import type { FieldProblem } from '../api/client'
-import { knowledgeApi, type Entry, type EntryFields, type Missed } from '../api/knowledge'
+import { knowledgeApi, type Conditions, type Entry, type EntryFields, type Missed } from '../api/knowledge'
 import { fieldProblems } from '../shell/words'
+import { none } from './conditions'
 import { phrasingsOf } from './fill'
 
 export interface Form {
@@ -11,6 +12,7 @@ export interface Form {
   phrasings: string
   answer: string
   smallTalk: boolean
+  conditions: Conditions
 }
 
 export type Initial = Partial<Form> & { fromMissed?: Missed['id'] | undefined }
@@ -18,7 +20,7 @@ export type Initial = Partial<Form> & { fromMissed?: Missed['id'] | undefined }
 /** One entry being written: its form, what is wrong with it, and the requests. */
 export function useEntry(id: string | null, initial: Initial, firstTopic: () => string) {
   const entry = shallowRef<Entry | null>(null)
-  const form = reactive<Form>({ topic: '', question: '', phrasings: '', answer: '', smallTalk: false })
+  const form = reactive<Form>({ topic: '', question: '', phrasings: '', answer: '', smallTalk: false, conditions: none() })
   const wrong = ref<Record<string, string>>({})
   const warnings = shallowRef<FieldProblem[]>([])
   const error = shallowRef<unknown>(null)
@@ -30,6 +32,7 @@ export function useEntry(id: string | null, initial: Initial, firstTopic: () => 
     entry.value = next
     Object.assign(form, {
       topic: next.topic, question: next.question, phrasings: next.phrasings.join('\n'), answer: next.answer, smallTalk: next.smallTalk,
+      conditions: structuredClone(next.conditions),
     })
     saved.value = JSON.stringify(form)
   }
@@ -52,7 +55,7 @@ export function useEntry(id: string | null, initial: Initial, firstTopic: () => 
   function fields(): EntryFields {
     return {
       topic: form.topic, question: form.question.trim(), phrasings: phrasingsOf(form.phrasings, form.question),
-      answer: form.answer.trim(), smallTalk: form.smallTalk,
+      answer: form.answer.trim(), smallTalk: form.smallTalk, conditions: form.conditions,
     }
   }
 

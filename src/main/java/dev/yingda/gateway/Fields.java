@@ -173,6 +173,11 @@ final class Fields {
         });
     }
 
+    /// As [#object], if it is there.
+    Optional<ObjectNode> optionalObject(String field) {
+        return value(field).isPresent() ? Optional.of(object(field)) : Optional.empty();
+    }
+
     private Optional<JsonNode> value(String field) {
         asked.add(field);
         return Optional.ofNullable(node.get(field)).filter(value -> !value.isNull());

@@ -6,12 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import dev.yingda.access.Permission;
 import dev.yingda.conversation.Asked;
 import dev.yingda.conversation.Decision;
 import dev.yingda.conversation.Explanation;
 import dev.yingda.conversation.Sentence;
+import dev.yingda.faq.Conditions;
 import dev.yingda.faq.Match;
 import dev.yingda.faq.Matches;
 import dev.yingda.gateway.Route.Door;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Entries, their revisions, publishing, trying out, and the shop's facts.
 final class KnowledgeRoutes {
 
-    private static final String FIELDS = "topic, question, phrasings, answer, smallTalk?";
+    private static final String FIELDS = "topic, question, phrasings, answer, smallTalk?, conditions?";
     private final Rooms rooms;
 
     KnowledgeRoutes(Rooms rooms) {
@@ -110,7 +112,8 @@ final class KnowledgeRoutes {
 
     private static ObjectNode content(Entry entry) {
         return Json.object("topic", entry.topic(), "smallTalk", entry.smallTalk(), "question", entry.question(),
-                "phrasings", entry.phrasings(), "answer", entry.answer(), "disabled", entry.disabled());
+                "phrasings", entry.phrasings(), "answer", entry.answer(), "disabled", entry.disabled(), "conditions",
+                ConditionFields.write(entry.conditions()));
     }
 
     private Answer one(Call call) {
@@ -131,17 +134,19 @@ final class KnowledgeRoutes {
                                 .toList()));
     }
 
-    private static Entry read(Fields fields, String id) {
+    /// @param conditions the entry's, if the fields say nothing of them
+    private static Entry read(Fields fields, String id, Supplier<Conditions> conditions) {
         return new Entry(id, fields.text("topic", 1, 64), fields.optionalFlag("smallTalk").orElse(false),
                 fields.text("question", 0, 2000).strip(),
                 fields.texts("phrasings", 500, 2000).stream().map(String::strip).filter(text -> !text.isEmpty())
                         .toList(),
-                fields.text("answer", 0, 10_000).strip(), false);
+                fields.text("answer", 0, 10_000).strip(), false,
+                ConditionFields.read(fields).orElseGet(conditions));
     }
 
     private Answer create(Call call) {
         Fields fields = call.fields();
-        Entry entry = read(fields, fields.optionalText("id", 0, 64).orElse(""));
+        Entry entry = read(fields, fields.optionalText("id", 0, 64).orElse(""), () -> Conditions.NONE);
         Optional<String> missed = fields.optionalText("fromMissed", 1, 64);
         fields.end();
         Edit edit = rooms.knowledge().create(entry, by(call));
@@ -150,7 +155,9 @@ final class KnowledgeRoutes {
 
     private Answer change(Call call) {
         Fields fields = call.fields();
-        Entry entry = read(fields, call.part("id"));
+        String id = call.part("id");
+        Entry entry = read(fields, id, () -> rooms.knowledge().draft().item(id).map(item -> item.entry().conditions())
+                .orElse(Conditions.NONE));
         int revision = (int) fields.number("revision", 1, Integer.MAX_VALUE);
         Optional<String> missed = fields.optionalText("fromMissed", 1, 64);
         fields.end();

@@ -13,7 +13,7 @@ export default {
     savedWarnings: 'Saved to the draft, with some things to note', saveDraft: 'Save to draft', disable: 'Disable entry', enable: 'Enable entry',
     disabledDone: 'Disabled; takes effect when published', enabledDone: 'Enabled; takes effect when published',
     restored: 'Restored to the draft; takes effect when published', restore: 'Restore', revision: 'Revision {n}', currentDraft: 'current draft',
-    sameText: 'The text did not change', unpublished: '{n} unpublished', unpublishedHint: 'Buyers still see what was published last.',
+    whenUsed: 'When used', sameText: 'The text did not change', unpublished: '{n} unpublished', unpublishedHint: 'Buyers still see what was published last.',
     publish: 'Review and publish', publishTitle: 'Publish the knowledge base', publishHint: 'Takes effect at once; all changes together or none.',
     publishedNow: 'Live now: version {version} of {at}, {entries} entries.', publishN: 'Publish {n} changes',
     published: 'Published version {version}: {entries} entries, {phrasings} phrasings', nothingToPublish: 'Nothing to publish',

@@ -9,7 +9,7 @@ export default {
     preview: '买家看到的样子', content: '内容', history: '修订历史', warnings: '已存入草稿，但请留意', savedDraft: '已存入草稿，发布后生效',
     savedWarnings: '已存入草稿，有几处请留意', saveDraft: '保存到草稿', disable: '停用条目', enable: '启用条目', disabledDone: '已停用，发布后生效',
     enabledDone: '已启用，发布后生效', restored: '已恢复到草稿，发布后生效', restore: '恢复这一版', revision: '第 {n} 版', currentDraft: '当前草稿',
-    sameText: '文字没有变化', unpublished: '{n} 项未发布', unpublishedHint: '买家看到的仍是上一次发布的内容。', publish: '查看并发布',
+    whenUsed: '何时使用', sameText: '文字没有变化', unpublished: '{n} 项未发布', unpublishedHint: '买家看到的仍是上一次发布的内容。', publish: '查看并发布',
     publishTitle: '发布知识库', publishHint: '发布后立即生效，所有改动一起生效或都不生效。', publishedNow: '当前线上：版本 {version}，{at} 发布，{entries} 个条目。',
     publishN: '发布 {n} 项改动', published: '已发布版本 {version}：{entries} 个条目，{phrasings} 个问法', nothingToPublish: '没有待发布的改动',
     tryHint: '像买家一样提问，看看会怎样回答、为什么。不会产生会话，也不计数。', tryDraft: '用草稿', tryPublished: '用已发布', tryPlaceholder: '输入一个问题', tryGo: '试问',
