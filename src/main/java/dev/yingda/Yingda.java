@@ -116,7 +116,7 @@ public final class Yingda implements AutoCloseable {
                 ledger,
                 new Entrance(accounts, new Sessions(database, clock, random), new BuyerTokens(database, clock, random),
                         new AuditLog(database, clock), database),
-                clock);
+                clock.withZone(config.shop().zone()));
         this.gateway = new Gateway(rooms, settings(config), random);
         conversations.tell(gateway.listener());
         conversations.tell(desk);

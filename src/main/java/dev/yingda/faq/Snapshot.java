@@ -61,7 +61,7 @@ final class Snapshot {
                 .filter(keyword -> !keyword.form().isEmpty())
                 .sorted(Comparator.comparingInt((Keyword keyword) -> keyword.form().length()).reversed()).toList();
         smallTalk = new SmallTalk(entries.stream().filter(FaqEntry::smallTalk).toList());
-        suggester = new Suggester(entries);
+        suggester = new Suggester(entries, character -> Han.reading(character.charAt(0)));
         for (Language language : Language.values()) {
             usual.put(language, profiles.values().stream().filter(profile -> profile.language() == language)
                     .mapToDouble(profile -> Profile.coherence(profile.reach(), profile.phrases().size()))

@@ -1,10 +1,12 @@
 package dev.yingda.gateway;
 
+import java.time.Clock;
 import java.util.List;
 
 import dev.yingda.faq.Faq;
 import dev.yingda.faq.FaqEntry;
 import dev.yingda.faq.Match;
+import dev.yingda.faq.Situation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -27,7 +29,8 @@ final class Suggestions {
 
     /// To a buyer who types: questions that may be meant.
     void toBuyer(Socket socket, ClientFrame.Suggest asked, String buyer) {
-        answer(socket, asked, buyers.take(buyer), () -> faq().suggest(asked.text(), MOST, _ -> true).stream()
+        answer(socket, asked, buyers.take(buyer), () -> faq()
+                .suggest(asked.text(), MOST, entry -> entry.in(now()).isPresent()).stream()
                 .map(Suggestions::question).toList());
     }
 
@@ -35,8 +38,15 @@ final class Suggestions {
     void toAgent(Socket socket, ClientFrame.Suggest asked, String agent) {
         answer(socket, asked, agents.take(agent), () -> asked.text().isBlank()
                 ? List.of()
-                : faq().match(asked.text()).ranked().stream().filter(match -> !match.entry().smallTalk()).limit(MOST)
+                : faq().match(asked.text(), now()).ranked().stream().filter(match -> !match.entry().smallTalk())
+                        .limit(MOST)
                         .map(Suggestions::answer).toList());
+    }
+
+    /// The page a buyer looks at is not known while they type: an entry for one product is not offered.
+    private Situation now() {
+        Clock clock = rooms.clock();
+        return new Situation(clock.instant().atZone(clock.getZone()), null, null);
     }
 
     private Faq faq() {
