@@ -7,26 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 import dev.yingda.conversation.BuyerId;
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event;
 import dev.yingda.conversation.EventLog.Appended;
-import dev.yingda.faq.Calibration;
-import dev.yingda.faq.Embeddings;
-import dev.yingda.faq.Faq;
 import dev.yingda.journal.Journal;
-import dev.yingda.knowledge.Exam;
-import dev.yingda.knowledge.Knowledge;
 import dev.yingda.store.Database;
 
 import org.jspecify.annotations.Nullable;
@@ -37,63 +30,14 @@ import picocli.CommandLine.Spec;
 
 /// `yingda bench`: the figures of docs/benchmarks.md, each beside a reference from the same run.
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure this machine.", subcommands = {
-        BenchMetrics.class, BenchSuggest.class})
+        BenchFaq.class, BenchMetrics.class, BenchSuggest.class})
 final class BenchCommand {
-
-    private static final int WARM_UP = 3;
 
     @Spec
     private @Nullable CommandSpec spec;
 
     private PrintWriter out() {
         return Objects.requireNonNull(spec).commandLine().getOut();
-    }
-
-    @Command(name = "faq", mixinStandardHelpOptions = true, description = "Time of one match, over the exam's questions.")
-    int faq(@Option(names = "--folder", defaultValue = "knowledge-base", description = "default: ${DEFAULT-VALUE}") Path folder,
-            @Option(names = "--rounds", defaultValue = "10", description = "times through the exam, default: ${DEFAULT-VALUE}") int rounds) {
-        return new Folders(Objects.requireNonNull(spec).commandLine().getErr()).with(folder, knowledge -> {
-            Faq faq = new Faq(Calibration.shipped(), Embeddings.none());
-            long published = nanos(() -> {
-                faq.publish(knowledge.served(), knowledge.synonyms());
-                return 1;
-            });
-            List<String> unknown = Exam.read(folder.resolve("exam.tsv")).questions().stream().map(Exam.Question::text)
-                    .toList();
-            List<String> known = knowledge.entries().stream().filter(entry -> !entry.smallTalk())
-                    .map(Knowledge.Entry::question).toList();
-            out().printf("publish %d entries: %.0f ms%n", knowledge.served().size(), published / 1e6);
-            print("match, question never seen", times(faq, unknown, rounds));
-            print("match, question known (reference)", times(faq, known, rounds));
-            return Folders.FINE;
-        });
-    }
-
-    private static long[] times(Faq faq, List<String> questions, int rounds) {
-        long[] times = new long[questions.size() * rounds];
-        for (int round = -WARM_UP; round < rounds; round++) {
-            for (int i = 0; i < questions.size(); i++) {
-                String question = questions.get(i);
-                long nanos = nanos(() -> faq.match(question).ranked().size());
-                if (round >= 0) {
-                    times[round * questions.size() + i] = nanos;
-                }
-            }
-        }
-        Arrays.sort(times);
-        return times;
-    }
-
-    private static long nanos(LongSupplier work) {
-        long start = System.nanoTime();
-        long result = work.getAsLong();
-        long end = System.nanoTime();
-        return result < 0 ? 0 : end - start;
-    }
-
-    private void print(String what, long[] sorted) {
-        out().printf("%-36s p50 %.3f ms, p99 %.3f ms, max %.1f ms (%d)%n", what, sorted[sorted.length / 2] / 1e6,
-                sorted[(int) (sorted.length * 0.99)] / 1e6, sorted[sorted.length - 1] / 1e6, sorted.length);
     }
 
     @Command(name = "journal", mixinStandardHelpOptions = true, description = "Durable messages a second, on SQLite in a temporary folder.")

@@ -1,11 +1,15 @@
 package dev.yingda.faq;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,14 +71,14 @@ public record LabelledSet(String name, List<FaqEntry> entries, List<Query> queri
     }
 
     /// Reads entries, one a line: `{"id": …, "question": …, "variants": […], "answer": …}`; variants and answer may be absent
-    /// or null.
+    /// or null. A file that ends in `.gz` is unpacked.
     ///
     /// @throws IOException if it cannot be read
     /// @throws Malformed naming every line that is not of the form
     public static List<FaqEntry> entries(Path file) throws IOException {
         List<FaqEntry> entries = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
                 try {
@@ -90,6 +94,16 @@ public record LabelledSet(String name, List<FaqEntry> entries, List<Query> queri
             throw new Malformed(wrong);
         }
         return entries;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        if (!file.toString().endsWith(".gz")) {
+            return Files.readAllLines(file);
+        }
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            return reader.lines().toList();
+        }
     }
 
     private static FaqEntry entry(JsonNode line) {

@@ -27,9 +27,9 @@ class ConditionalMatchTest {
                 entry("sale", "活动期间什么时候发货？", List.of("几天能发货"), new Conditions(Mode.SMART, List.of(),
                         new When(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 20), null, Set.of(), Set.of()),
                         List.of())),
+                entry("short-code", "码", List.of(), new Conditions(Mode.CONTAINS, List.of(), When.ANY, List.of())),
                 entry("code", "优惠码", List.of("优惠码怎么填", "兑换码"), new Conditions(Mode.CONTAINS, List.of(), When.ANY,
                         List.of())),
-                entry("short-code", "码", List.of(), new Conditions(Mode.CONTAINS, List.of(), When.ANY, List.of())),
                 entry("secret", "芝麻开门", List.of(), new Conditions(Mode.EXACT, List.of(), When.ANY, List.of())),
                 entry("fee", "运费是多少？", List.of("包邮吗", "邮费几块钱"), Conditions.NONE)), Synonyms.NONE);
     }
