@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.Matches.Thresholds;
@@ -140,12 +139,9 @@ public final class Faq {
 
     private List<Match> ranked(String question, Snapshot snapshot, Tuning tuning, Set<FaqEntry> barred) {
         Optional<Known> known = snapshot.known(question, entry -> !barred.contains(entry));
-        if (known.isPresent() && known.get().entry().smallTalk()) {
-            return List.of(match(known.get()));
-        }
-        List<Match> ranked = matches(
-                snapshot.rank(question, tuning.heads(), profile -> barred.contains(profile.entry())));
-        return known.map(exact -> led(exact, ranked)).orElse(ranked);
+        return known.isPresent()
+                ? List.of(match(known.get()))
+                : matches(snapshot.rank(question, tuning.heads(), profile -> barred.contains(profile.entry())));
     }
 
     private List<Match> matches(Ranking ranking) {
@@ -166,14 +162,6 @@ public final class Faq {
         Map<String, Double> named = new LinkedHashMap<>();
         features.forEach((feature, value) -> named.put(feature.key(), value));
         return named;
-    }
-
-    /// An exact phrasing leads whatever else looks like it; the others share what its certainty leaves, which is nothing.
-    private static List<Match> led(Known exact, List<Match> ranked) {
-        Stream<Match> others = ranked.stream()
-                .filter(match -> !match.entry().id().equals(exact.entry().id()))
-                .map(match -> new Match(match.entry(), match.phrasing(), match.score(), 0, match.evidence()));
-        return Stream.concat(Stream.of(match(exact)), others).limit(Snapshot.RANKED).toList();
     }
 
     private static Match match(Known known) {

@@ -29,7 +29,8 @@ final class Snapshot {
     /// What the coherence of a single phrasing is taken to be when no entry has two.
     private static final double USUAL_COHERENCE = 0.6;
 
-    /// How much better a question must fit with its slips put right, to be read so.
+    /// How much better a question must fit without its opener, or with its slips put right too, to be read so.
+    private static final double OPENER = 0.02;
     private static final double SLIP = 0.05;
 
     private final List<FaqEntry> entries;
@@ -117,18 +118,14 @@ final class Snapshot {
         Leaving leaving = new Leaving(heads, barred, null, -1);
         Language language = language(question);
         String spoken = cut(QuestionText.spoken(question));
-        Ranking best = rank(reading(spoken, language), leaving);
+        Ranking asWritten = rank(reading(spoken, language), leaving);
         String heart = QuestionText.heart(spoken);
-        if (!heart.equals(spoken)) {
-            best = better(best, rank(reading(heart, language), leaving), 0.02);
-        }
-        if (language == Language.ZH) {
-            Optional<String> corrected = Homophones.corrected(heart, () -> words.of(heart), lexicon, dictionary);
-            if (corrected.isPresent()) {
-                best = better(best, rank(reading(corrected.get(), language), leaving), SLIP);
-            }
-        }
-        return best;
+        String meant = language == Language.ZH
+                ? Homophones.corrected(heart, () -> words.of(heart), lexicon, dictionary).orElse(heart)
+                : heart;
+        return meant.equals(spoken)
+                ? asWritten
+                : better(asWritten, rank(reading(meant, language), leaving), meant.equals(heart) ? OPENER : SLIP);
     }
 
     private static Ranking better(Ranking one, Ranking other, double by) {

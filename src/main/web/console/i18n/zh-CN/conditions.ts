@@ -8,7 +8,7 @@ export default {
     },
     not: '排除词', notHint: '输入后按回车', notHelp: '买家的话里有这些词，就不用这条。', notN: '{n} 个排除词',
     whenHelp: '下面都不填，就是任何时候都用；填了几项，就要几项都符合。', from: '开始日期', until: '结束日期（含当天）', anyDay: '不限',
-    hours: '每天的时段', hoursHint: '不限；例如 09:00-18:00 或 22:00-06:00', hoursHelp: '不选星期就是每天。跨过零点的时段，算在开始的那一天。', days: '星期',
+    hours: '每天的时段', hoursHint: '不限；例如 22:00-06:00', hoursHelp: '不选星期就是每天。跨过零点的时段，算在开始的那一天。', days: '星期',
     day: { mon: '周一', tue: '周二', wed: '周三', thu: '周四', fri: '周五', sat: '周六', sun: '周日' },
     products: '商品', productsHint: '不限；输入商品编号后按回车', orderStates: '订单状态', anyState: '不限',
     variants: '其他情况的答案', variantsHelp: '符合下面的条件时，用这里的答案代替上面的答案；从上往下，用第一个符合的。', variant: '答案 {n}', variantAnswer: '这种情况的答案',
