@@ -36,7 +36,7 @@ final class Thresholding {
     private static final double RIGHT = 0.95;
     private static final double ANSWERABLE = 2;
 
-    private static final double LEAST_ANSWER = 0.88;
+    private static final double LEAST_ANSWER = 0.895;
     private static final double MOST_ANSWER = 0.917;
     private static final double MOST_ANSWER_BY_WORDS = 0.97;
 
