@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExamTest {
 
     private static final Path SHIPPED = Path.of("knowledge-base");
-    private static final Faq FAQ = new Faq(Calibration.shipped(), Embeddings.none());
+    private static final Faq FAQ = new Faq(Calibration.shipped(), Embeddings.in(Path.of("target/test-vectors")));
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -41,6 +41,7 @@ class ExamTest {
     @BeforeAll
     static void publish() throws IOException {
         Knowledge knowledge = assertInstanceOf(Reading.Complete.class, KnowledgeFolder.read(SHIPPED)).knowledge();
+        FAQ.learn(Exam.PRACTICE, Exam.read(SHIPPED.resolve(Exam.PRACTICE)).queries());
         FAQ.publish(knowledge.served(), knowledge.synonyms());
     }
 
@@ -50,12 +51,30 @@ class ExamTest {
 
         StringWriter figures = new StringWriter();
         result.print(new PrintWriter(figures, true));
-        assertTrue(result.hitRate() >= 0.52, figures::toString);
+        assertTrue(result.hitRate() >= 0.76, figures::toString);
         assertTrue(result.rightAnswers() >= 0.95, figures::toString);
-        assertTrue(result.answered() >= 0.03, figures::toString);
-        assertTrue(result.helped() >= 0.40, figures::toString);
-        assertTrue(result.notAnswered() >= 0.99, figures::toString);
-        assertTrue(result.handedOff() >= 0.90, figures::toString);
+        assertTrue(result.answered() >= 0.40, figures::toString);
+        assertTrue(result.helped() >= 0.74, figures::toString);
+        assertTrue(result.notAnswered() >= 0.96, figures::toString);
+        assertTrue(result.handedOff() >= 0.75, figures::toString);
+    }
+
+    /// Else the thresholds would be found on what they are measured by.
+    @Test
+    void noQuestionOfTheExamIsPractised() throws IOException {
+        Set<String> practised = Exam.read(SHIPPED.resolve(Exam.PRACTICE)).questions().stream()
+                .map(question -> letters(question.text())).collect(Collectors.toSet());
+
+        assertEquals(List.of(), Exam.read(SHIPPED.resolve("exam.tsv")).questions().stream().map(Question::text)
+                .filter(text -> practised.contains(letters(text))).toList());
+    }
+
+    @Test
+    void everyAnswerOfThePracticeIsAnEntry() throws IOException {
+        Set<String> ids = FAQ.entries().stream().map(FaqEntry::id).collect(Collectors.toSet());
+
+        assertEquals(List.of(), Exam.read(SHIPPED.resolve(Exam.PRACTICE)).questions().stream()
+                .flatMap(question -> question.right().stream()).filter(id -> !ids.contains(id)).toList());
     }
 
     @Test
