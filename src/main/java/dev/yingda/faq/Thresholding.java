@@ -91,8 +91,12 @@ final class Thresholding {
             return trial(ranking, calibration, profile -> query.right().contains(profile.entry().id()),
                     query.right().isEmpty() ? weight : 1);
         }).sorted(Comparator.comparingDouble(Trial::confidence).reversed()).toList();
-        double answer = Math.clamp(lowest(trials, Trial::right, RIGHT_OF_JUDGED), LEAST_JUDGED, MOST_ANSWER_BY_WORDS);
-        return thresholds(trials, answer);
+        double lowest = lowest(trials, Trial::right, RIGHT_OF_JUDGED);
+        // If all that was judged is good enough, nobody knows what is below: no reason to ask for more than without verdicts.
+        double known = trials.isEmpty() || lowest <= trials.getLast().confidence()
+                ? Math.min(lowest, LEAST_ANSWER)
+                : lowest;
+        return thresholds(trials, Math.clamp(known, LEAST_JUDGED, MOST_ANSWER_BY_WORDS));
     }
 
     private static Trial trial(Ranking ranking, Calibration calibration, Predicate<Profile> right, double weight) {
