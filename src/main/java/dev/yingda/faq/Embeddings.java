@@ -1,6 +1,7 @@
 package dev.yingda.faq;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Safe on any number of threads.
 public final class Embeddings {
 
+    private static final System.Logger LOG = System.getLogger(Embeddings.class.getName());
     private static final int QUESTIONS = 4096;
 
     /// So many texts are computed side by side, one on each processor.
@@ -116,6 +118,10 @@ public final class Embeddings {
             known.ifPresentOrElse(vector -> vectors.put(text, vector), () -> missing.add(text));
         }
         List<String> distinct = missing.stream().distinct().toList();
+        if (distinct.size() > CHUNK) {
+            LOG.log(Level.INFO, "reading {0} texts of the knowledge base for the first time, some 200 a second{1}",
+                    distinct.size(), file == null ? "" : "; the next start will not need to");
+        }
         for (int from = 0; from < distinct.size(); from += CHUNK) {
             List<String> chunk = distinct.subList(from, Math.min(distinct.size(), from + CHUNK));
             Map<String, Vector> computed = new ConcurrentHashMap<>();
@@ -146,8 +152,7 @@ public final class Embeddings {
         try {
             file.add(computed);
         } catch (IOException e) {
-            System.getLogger(Embeddings.class.getName()).log(System.Logger.Level.WARNING,
-                    "vectors are not kept, the next start will be slower: {0}", e.getMessage());
+            LOG.log(Level.WARNING, "vectors are not kept, the next start will be slower: {0}", e.getMessage());
         }
     }
 }

@@ -1,13 +1,10 @@
 package dev.yingda.faq;
 
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
 
 /// Puts right what was typed by sound: 退宽 is read like 退款, which the shop's entries use, and is itself no word.
 final class Homophones {
@@ -15,14 +12,14 @@ final class Homophones {
     private Homophones() {
     }
 
-    /// The text with such pairs of characters replaced; empty if there are none.
+    /// The text with such characters replaced; empty if there are none. Only characters that stand alone are: one inside a known
+    /// word was meant.
     ///
-    /// @param words the text's words: a pair inside one that is known is left alone
+    /// @param words the text's words in their order, asked for only if there is something to replace
     static Optional<String> corrected(String text, Supplier<List<String>> words, Lexicon lexicon,
             Dictionary dictionary) {
-        @Nullable
-        Set<String> meant = null;
         StringBuilder corrected = new StringBuilder(text);
+        boolean[] meant = null;
         for (int i = 0; i + 1 < corrected.length(); i++) {
             String pair = corrected.substring(i, i + 2);
             if (!Han.is(pair.charAt(0)) || !Han.is(pair.charAt(1)) || uses(pair, lexicon, dictionary) > 0) {
@@ -32,8 +29,10 @@ final class Homophones {
                     .filter(one -> uses(one, lexicon, dictionary) > 0)
                     .max(Comparator.comparingInt(one -> uses(one, lexicon, dictionary)));
             if (other.isPresent()) {
-                meant = meant == null ? pairs(words.get()) : meant;
-                if (!meant.contains(pair)) {
+                meant = meant == null ? inWords(text, words.get()) : meant;
+                boolean first = other.get().charAt(0) != pair.charAt(0) && meant[i];
+                boolean second = other.get().charAt(1) != pair.charAt(1) && meant[i + 1];
+                if (!first && !second) {
                     corrected.replace(i, i + 2, other.get());
                 }
             }
@@ -45,13 +44,17 @@ final class Homophones {
         return lexicon.uses(dictionary, Terms.pair(pair));
     }
 
-    private static Set<String> pairs(List<String> words) {
-        Set<String> pairs = new HashSet<>();
+    /// Which characters stand inside a word of several.
+    private static boolean[] inWords(String text, List<String> words) {
+        boolean[] inside = new boolean[text.length()];
+        int from = 0;
         for (String word : words) {
-            for (int i = 1; i < word.length(); i++) {
-                pairs.add(word.substring(i - 1, i + 1));
+            int at = text.indexOf(word, from);
+            if (at >= 0) {
+                from = at + word.length();
+                Arrays.fill(inside, at, from, word.length() > 1);
             }
         }
-        return pairs;
+        return inside;
     }
 }

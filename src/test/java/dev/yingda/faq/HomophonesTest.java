@@ -28,6 +28,12 @@ class HomophonesTest {
         assertEquals("今天天气", corrected("今天天气"));
     }
 
+    /// 法票 sounds like the shop's 发票, but the 法 of 办法 was meant.
+    @Test
+    void aCharacterInsideAKnownWordStays() {
+        assertEquals("有办法票吗", corrected("有办法票吗"));
+    }
+
     @Test
     void theMatcherReadsBothWaysAndTakesTheBetter() {
         Faq faq = new Faq(Calibration.shipped(), Embeddings.inMemory());
