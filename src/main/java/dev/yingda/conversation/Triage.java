@@ -21,7 +21,7 @@ public final class Triage {
     private static final Pattern PERSON = Pattern.compile(
             "(转|找|要|叫|换|接|来个?|需要|呼叫|联系)(一?[个下位名])?(人工|真人|客服|活人|专员|客服人员|工作人员)"
                     + "|^(人工|真人|客服|人工客服|人工服务|在线客服|真人客服)(在吗|在不在|有吗)?[!\\uFF01\u3002.?\\uFF1F~\uFF5E吗呢]*$|(有没有|有)(人工|真人|活人)"
-                    + "|(不要|别|不想)(跟|和|给我)?(发)?(机器人|自动回复)|人工(客服|服务)(在吗|呢|电话)?"
+                    + "|(不要|别|不想)(跟|和|给我)?(发)?(机器人|自动回复)|(不要|别|不想)再?[跟和]机器|人工(客服|服务)(在吗|呢|电话)?"
                     + "|\\b(human|real person|live agent|representative|speak to (a|an|some)|talk to (a|an|some))",
             Pattern.CASE_INSENSITIVE);
 

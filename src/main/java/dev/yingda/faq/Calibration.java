@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import dev.yingda.faq.Snapshot.Ranking;
 
@@ -47,18 +49,30 @@ public record Calibration(String fittedOn, String command, Regression apart, Reg
         }
 
         private void check(List<Feature> features) {
-            if (!weights.keySet().equals(new java.util.HashSet<>(features.stream().map(Feature::key).toList()))) {
+            if (!weights.keySet().containsAll(features.stream().map(Feature::key).toList())) {
                 throw new IllegalArgumentException(
                         "weights are needed for " + features.stream().map(Feature::key).toList());
             }
         }
 
         double confidence(Map<Feature, Double> values) {
+            return 1 / (1 + Math.exp(-odds(values)));
+        }
+
+        /// Their logarithm.
+        double odds(Map<Feature, Double> values) {
             double odds = constant;
             for (Map.Entry<Feature, Double> value : values.entrySet()) {
                 odds += weights.getOrDefault(value.getKey().key(), 0.0) * value.getValue();
             }
-            return 1 / (1 + Math.exp(-odds));
+            return odds;
+        }
+
+        /// The one whose log odds are the sum of this one's and the other's.
+        Regression plus(Regression other) {
+            Map<String, Double> sum = new HashMap<>(weights);
+            other.weights.forEach((feature, weight) -> sum.merge(feature, weight, Double::sum));
+            return new Regression(constant + other.constant, sum);
         }
     }
 
@@ -91,6 +105,12 @@ public record Calibration(String fittedOn, String command, Regression apart, Reg
             case ZH -> zh;
             case EN -> en;
         };
+    }
+
+    /// The same with one of its regressions replaced.
+    Calibration with(Regression old, Regression changed) {
+        UnaryOperator<Regression> now = one -> one.equals(old) ? changed : one;
+        return new Calibration(fittedOn, command, now.apply(apart), now.apply(zh), now.apply(en), now.apply(words));
     }
 
     /// The form of calibration.json.

@@ -47,7 +47,7 @@ public final class Faq {
         this.embeddings = embeddings;
         this.background = background;
         indexer = new Indexer(embeddings);
-        served = new Edition(indexer.empty(), Tuning.NONE);
+        served = new Edition(indexer.empty(), Tuning.none(calibration));
     }
 
     /// Builds what [#publish(Edition)] serves; takes a moment, and changes nothing.
@@ -141,10 +141,11 @@ public final class Faq {
         Optional<Known> known = snapshot.known(question, entry -> !barred.contains(entry));
         return known.isPresent()
                 ? List.of(match(known.get()))
-                : matches(snapshot.rank(question, tuning.heads(), profile -> barred.contains(profile.entry())));
+                : matches(snapshot.rank(question, tuning.heads(), profile -> barred.contains(profile.entry())),
+                        tuning.calibration());
     }
 
-    private List<Match> matches(Ranking ranking) {
+    private static List<Match> matches(Ranking ranking, Calibration calibration) {
         List<Match> matches = new ArrayList<>();
         double ceiling = 1;
         for (int i = 0; i < ranking.features().size(); i++) {

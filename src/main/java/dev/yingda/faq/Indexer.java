@@ -46,7 +46,7 @@ final class Indexer {
             ready.clear();
         }
         List<FaqEntry> ranked = entries.stream()
-                .filter(entry -> !entry.smallTalk() && entry.conditions().mode() == Mode.SMART).toList();
+                .filter(entry -> entry.conditions().mode() == Mode.SMART).toList();
         for (Language language : Language.values()) {
             learn(language, ranked.stream()
                     .filter(entry -> language(entry) == language && !ready.containsKey(entry)).distinct().toList());

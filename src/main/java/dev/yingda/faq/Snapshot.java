@@ -16,8 +16,7 @@ import dev.yingda.faq.Terms.Kind;
 
 import org.jspecify.annotations.Nullable;
 
-/// All entries of one edition, ready to be matched; never changes once built. Small talk is known exactly or nearly so
-/// ([SmallTalk]) but not ranked, so it can never win over a real question that starts with 你好.
+/// All entries of one edition, ready to be matched; never changes once built.
 final class Snapshot {
 
     /// Phrasings that are looked at closely for each way to find them.

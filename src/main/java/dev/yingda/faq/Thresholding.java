@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.Matches.Thresholds;
 import dev.yingda.faq.Snapshot.Ranking;
 
@@ -25,10 +24,8 @@ final class Thresholding {
 
     private static final int SAMPLE = 300;
 
-    /// With so many questions that people have judged, those decide; with so many among them that no entry answers, these
-    /// count half as much as the others, else as they come.
+    /// With so many questions that people have judged, those decide.
     static final int ENOUGH_JUDGED = 100;
-    private static final int ENOUGH_WITHOUT = 20;
     private static final double RIGHT_OF_JUDGED = 0.96;
     private static final double LEAST_JUDGED = 0.3;
 
@@ -44,14 +41,14 @@ final class Thresholding {
     private static final double WORTH_ASKING = 0.5;
     private static final double LEAST_CLARIFY = 0.2;
     private static final double MOST_CLARIFY = 0.5;
-    private static final int CHOICES = 3;
+    static final int CHOICES = 3;
     private static final double MARGIN = 0.1;
 
     private Thresholding() {
     }
 
     /// One question that was asked.
-    private record Trial(double confidence, boolean right, boolean amongChoices, double weight) {
+    record Trial(double confidence, boolean right, boolean amongChoices, double weight) {
     }
 
     /// @param heads two for each language, each trained without the phrasings whose place is its own number modulo two
@@ -82,15 +79,8 @@ final class Thresholding {
     }
 
     /// From questions of which people know what answers them, none of which is a phrasing.
-    static Thresholds of(Snapshot snapshot, Calibration calibration, Map<Language, Head> heads, List<Query> judged) {
-        List<Query> asked = judged.stream().filter(query -> snapshot.known(query.text(), _ -> true).isEmpty()).toList();
-        long none = asked.stream().filter(query -> query.right().isEmpty()).count();
-        double weight = none < ENOUGH_WITHOUT ? 1 : (asked.size() - none) / ANSWERABLE / none;
-        List<Trial> trials = asked.stream().map(query -> {
-            Ranking ranking = snapshot.rank(query.text(), heads, _ -> false);
-            return trial(ranking, calibration, profile -> query.right().contains(profile.entry().id()),
-                    query.right().isEmpty() ? weight : 1);
-        }).sorted(Comparator.comparingDouble(Trial::confidence).reversed()).toList();
+    static Thresholds ofJudged(List<Trial> judged) {
+        List<Trial> trials = sorted(judged);
         double lowest = lowest(trials, Trial::right, RIGHT_OF_JUDGED);
         // If all that was judged is good enough, nobody knows what is below: no reason to ask for more than without verdicts.
         double known = trials.isEmpty() || lowest <= trials.getLast().confidence()
@@ -112,7 +102,7 @@ final class Thresholding {
         if (trials.isEmpty()) {
             return USUAL;
         }
-        List<Trial> sorted = trials.stream().sorted(Comparator.comparingDouble(Trial::confidence).reversed()).toList();
+        List<Trial> sorted = sorted(trials);
         double answer = Math.clamp(lowest(sorted, Trial::right, RIGHT), LEAST_ANSWER,
                 byMeaning ? MOST_ANSWER : MOST_ANSWER_BY_WORDS);
         return thresholds(sorted, answer);
@@ -123,6 +113,10 @@ final class Thresholding {
         double clarify = Math.clamp(lowest(unsure, Trial::amongChoices, WORTH_ASKING), LEAST_CLARIFY,
                 Math.min(answer, MOST_CLARIFY));
         return new Thresholds(answer, clarify, MARGIN);
+    }
+
+    private static List<Trial> sorted(List<Trial> trials) {
+        return trials.stream().sorted(Comparator.comparingDouble(Trial::confidence).reversed()).toList();
     }
 
     /// The lowest confidence from which on at least this share is good.

@@ -124,13 +124,13 @@ class TriageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"转人工", "人工", "人工客服", "我要找真人", "帮我转一下人工", "给我转个客服", "叫客服来", "人工!!", "不要机器人",
-            "有没有人工", "I want to talk to a human", "real person please", "人工在吗", "我不想跟机器人说话"})
+            "有没有人工", "I want to talk to a human", "real person please", "人工在吗", "我不想跟机器人说话", "别再和机器聊了行不"})
     void hearsAWishForAPerson(String text) {
         assertTrue(Triage.asksForPerson(text));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"什么时候发货", "你是机器人吗", "这是人工编织的吗", "客服电话多少", "手工皂有吗", "没人", "机器人玩具有货吗"})
+    @ValueSource(strings = {"什么时候发货", "你是机器人吗", "这是人工编织的吗", "客服电话多少", "手工皂有吗", "没人", "机器人玩具有货吗", "先别发机器，我改个地址"})
     void doesNotHearOneWhereThereIsNone(String text) {
         assertFalse(Triage.asksForPerson(text));
     }

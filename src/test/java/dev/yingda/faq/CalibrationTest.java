@@ -14,6 +14,8 @@ import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.LogisticRegression.Sample;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CalibrationTest {
 
@@ -53,34 +55,35 @@ class CalibrationTest {
     }
 
     /// At the optimum no coefficient can be moved for the better: the slope of the penalised likelihood is 0 everywhere.
-    @Test
-    void theRegressionEndsWhereTheSlopeIsLevel() {
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 10})
+    void theRegressionEndsWhereTheSlopeIsLevel(double ridge) {
         Random random = new Random(1);
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             double[] x = {random.nextGaussian() * 3 + 1, random.nextGaussian(), random.nextInt(2)};
             boolean yes = x[0] - 2 * x[1] + x[2] + random.nextGaussian() > 0.5;
-            samples.add(new Sample(x, yes, 1 + i % 3));
+            samples.add(new Sample(x, yes, 1 + i % 3, random.nextGaussian()));
         }
 
-        double[] fitted = LogisticRegression.fit(samples, 3);
+        double[] fitted = LogisticRegression.fit(samples, 3, ridge);
 
-        double best = likelihood(samples, fitted);
+        double best = likelihood(samples, fitted, ridge);
         for (int j = 0; j < fitted.length; j++) {
             for (double step : new double[]{-1e-3, 1e-3}) {
                 double[] moved = fitted.clone();
                 moved[j] += step;
-                assertTrue(likelihood(samples, moved) < best, "coefficient " + j);
+                assertTrue(likelihood(samples, moved, ridge) < best, "coefficient " + j);
             }
         }
     }
 
     /// As the fit counts it: log likelihood, less half the squares of the weights of standardised features.
-    private static double likelihood(List<Sample> samples, double[] coefficients) {
+    private static double likelihood(List<Sample> samples, double[] coefficients, double ridge) {
         double all = samples.stream().mapToDouble(Sample::weight).sum();
         double sum = 0;
         for (Sample sample : samples) {
-            double odds = coefficients[0];
+            double odds = sample.odds() + coefficients[0];
             for (int j = 0; j < 3; j++) {
                 odds += coefficients[j + 1] * sample.values()[j];
             }
@@ -91,7 +94,7 @@ class CalibrationTest {
             double mean = samples.stream().mapToDouble(one -> one.weight() * one.values()[feature]).sum() / all;
             double variance = samples.stream()
                     .mapToDouble(one -> one.weight() * Math.pow(one.values()[feature] - mean, 2)).sum() / all;
-            sum -= coefficients[j + 1] * coefficients[j + 1] * variance / 2;
+            sum -= coefficients[j + 1] * coefficients[j + 1] * variance * ridge / 2;
         }
         return sum;
     }

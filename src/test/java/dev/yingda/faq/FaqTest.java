@@ -86,7 +86,13 @@ class FaqTest {
         assertEquals("small-talk-hello", best("你好！"));
         assertEquals("small-talk-hello", best("您好，在吗"));
         assertEquals("small-talk-robot", best("你是不是机噐人啊"));
-        assertNotEquals("small-talk-robot", best("你们家有机器人玩具吗"));
+    }
+
+    /// Seen to fail while small talk was known by its phrasings alone: then a question about deliveries came first.
+    @Test
+    void smallTalkIsKnownByItsMeaningTooButNotInAQuestionThatNamesIt() {
+        assertEquals("small-talk-robot", best("跟我说话的是真人还是机器"));
+        assertNotEquals(Verdict.SURE, faq.match("你们家有机器人玩具吗").verdict());
     }
 
     @Test
