@@ -74,6 +74,7 @@ public final class Faq {
     private void tune(Edition edition) {
         background.execute(() -> {
             if (served.equals(edition)) {
+                edition.snapshot.suggester();
                 List<Query> judged = known.values().stream().flatMap(List::stream).toList();
                 edition.tune(Tuning.of(edition.snapshot, calibration, judged));
             }

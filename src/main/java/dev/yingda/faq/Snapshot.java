@@ -43,7 +43,8 @@ final class Snapshot {
     private final List<Keyword> keywords;
     private final SmallTalk smallTalk;
     private final Map<Language, Double> usual = new EnumMap<>(Language.class);
-    private final Suggester suggester;
+    private final Object once = new Object();
+    private @Nullable Suggester suggester;
 
     /// @param profiles by their version; those that are ranked
     Snapshot(List<FaqEntry> entries, Map<Long, Profile> profiles, Lexicon lexicon, Dictionary dictionary, Words words,
@@ -61,7 +62,6 @@ final class Snapshot {
                 .filter(keyword -> !keyword.form().isEmpty())
                 .sorted(Comparator.comparingInt((Keyword keyword) -> keyword.form().length()).reversed()).toList();
         smallTalk = new SmallTalk(entries.stream().filter(FaqEntry::smallTalk).toList());
-        suggester = new Suggester(entries, character -> Han.reading(character.charAt(0)));
         for (Language language : Language.values()) {
             usual.put(language, profiles.values().stream().filter(profile -> profile.language() == language)
                     .mapToDouble(profile -> Profile.coherence(profile.reach(), profile.phrases().size()))
@@ -90,8 +90,14 @@ final class Snapshot {
         return dictionary;
     }
 
+    /// Made when it is first asked for: that takes longer than all the rest of a small change.
     Suggester suggester() {
-        return suggester;
+        synchronized (once) {
+            if (suggester == null) {
+                suggester = new Suggester(entries, character -> Han.reading(character.charAt(0)));
+            }
+            return suggester;
+        }
     }
 
     /// The entry that has this very phrasing, or a keyword that the question contains, or small talk that is nearly it.
