@@ -63,8 +63,7 @@ class BrowserJourneyTest {
     }
 
     private Page page(int width, int height, String language) {
-        BrowserContext context = browser
-                .newContext(new Browser.NewContextOptions().setViewportSize(width, height).setLocale(language));
+        BrowserContext context = Browsers.context(browser, width, height, language);
         contexts.add(context);
         Page page = context.newPage();
         page.onPageError(errors::add);

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 
@@ -32,6 +33,27 @@ final class Browsers {
                         + "in YINGDA_CHROMIUM"));
         return playwright.chromium()
                 .launch(new BrowserType.LaunchOptions().setExecutablePath(chromium).setArgs(FLAGS).setHeadless(true));
+    }
+
+    /// A browser of its own, whose dates are those of the server's clock; its timers run as ever.
+    static BrowserContext context(Browser browser, int width, int height, String language) {
+        BrowserContext context = browser
+                .newContext(new Browser.NewContextOptions().setViewportSize(width, height).setLocale(language));
+        context.addInitScript("""
+                {
+                  const Real = Date
+                  const ahead = %d
+                  globalThis.Date = class extends Real {
+                    constructor(...given) {
+                      super(...(given.length ? given : [Real.now() + ahead]))
+                    }
+                    static now() {
+                      return Real.now() + ahead
+                    }
+                  }
+                }
+                """.formatted(Server.AHEAD.toMillis()));
+        return context;
     }
 
     private static Optional<Path> find() {

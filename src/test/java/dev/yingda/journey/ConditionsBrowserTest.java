@@ -136,8 +136,7 @@ class ConditionsBrowserTest {
     }
 
     private Page editor(int width, int height, String language) {
-        BrowserContext context = browser
-                .newContext(new Browser.NewContextOptions().setViewportSize(width, height).setLocale(language));
+        BrowserContext context = Browsers.context(browser, width, height, language);
         contexts.add(context);
         Page page = context.newPage();
         page.onPageError(errors::add);

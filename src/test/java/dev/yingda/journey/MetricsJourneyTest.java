@@ -123,7 +123,7 @@ class MetricsJourneyTest {
     @Test
     void aPeriodMayBeGivenInLocalDatesOfThePolicysZone() {
         server.buyer().say(null, UNKNOWN);
-        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        LocalDate today = LocalDate.ofInstant(Server.START, ZoneId.of("Asia/Shanghai"));
         assertEquals(today.toString(), get("/api/v1/policies").path("policies").get(0).path("today").asText());
         String from = "/api/v1/metrics/rounds" + POLICY + "&from=";
         assertEquals(1, get(from + today + "&to=" + today.plusDays(1)).path("total").asInt());

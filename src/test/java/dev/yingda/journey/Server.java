@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,6 +28,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 public final class Server implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /// When the tests begin by the server's clock, whenever they are run: a Monday at ten in the shop, inside every policy's
+    /// hours.
+    static final Instant START = Instant.parse("2026-11-23T02:00:00Z");
+
+    /// How far that clock is ahead of the machine's. One for all: a server that is started again must not be earlier.
+    @SuppressWarnings("TimeInStaticInitializer")
+    static final Duration AHEAD = Duration.between(Clock.systemUTC().instant(), START);
 
     private final Yingda yingda;
     private final Map<String, String> passwords = new LinkedHashMap<>();
@@ -52,7 +62,7 @@ public final class Server implements AutoCloseable {
         for (String setting : settings) {
             all.set(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1), "test");
         }
-        return new Server(Yingda.start(all.config(), Clock.systemUTC()));
+        return new Server(Yingda.start(all.config(), Clock.offset(Clock.systemUTC(), AHEAD)));
     }
 
     public Yingda yingda() {
