@@ -31,7 +31,9 @@ import org.apache.lucene.search.KnnByteVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.SingleInstanceLockFactory;
 
 /// Which phrasings may be near a question, by Lucene: one document a phrasing, in memory, with its terms for BM25 and its
 /// direction for the nearest neighbours (exact while there are few, by a graph beyond). It only picks the candidates; what
@@ -42,23 +44,29 @@ final class PhraseIndex {
     private static final String TERMS = "terms";
     private static final String VERSION = "version";
 
-    /// Comparing this many directions one by one takes less than a millisecond and needs no graph to be built.
-    private static final int FEW = 10_000;
+    /// Lucene builds a graph for n directions if this much times the natural logarithm of n is less than n: beyond some 10,000.
+    /// Comparing that many one by one takes about a millisecond, and a graph takes a second and more to be built.
+    private static final int EFFORT = 1_100;
     private static final int LINKS = 16;
     private static final int BEAM = 100;
+    private static final int BUFFER_MB = 256;
 
     private final IndexWriter writer;
 
     PhraseIndex() {
-        KnnVectorsFormat vectors = new Lucene99HnswVectorsFormat(LINKS, BEAM, 1, null, FEW);
+        KnnVectorsFormat vectors = new Lucene99HnswVectorsFormat(LINKS, BEAM, 1, null, EFFORT);
         IndexWriterConfig config = new IndexWriterConfig(new WhitespaceAnalyzer()).setCodec(new Lucene104Codec() {
             @Override
             public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
                 return vectors;
             }
         });
+        // Else many phrasings become many segments of a few, each of which is compared one by one.
+        config.setRAMBufferSizeMB(BUFFER_MB);
         try {
-            writer = new IndexWriter(new ByteBuffersDirectory(), config);
+            // As arrays: a file of many buffers is cut anew for every term of a question and every vector it is compared with.
+            writer = new IndexWriter(new ByteBuffersDirectory(new SingleInstanceLockFactory(),
+                    ByteBuffersDataOutput::new, ByteBuffersDirectory.OUTPUT_AS_BYTE_ARRAY), config);
         } catch (IOException e) {
             throw inMemory(e);
         }
