@@ -265,7 +265,7 @@ export type Request =
   | { type: 'hand-off'; conversation?: string }
   | { type: 'rate'; conversation: string; stars: number; comment?: string; of?: 'agent' | 'bot' }
   | { type: 'helpful'; conversation: string; seq: number; yes: boolean }
-  | { type: 'suggest'; text: string }
+  | { type: 'suggest'; text: string; about?: About }
   | { type: 'take'; conversation?: string }
   | { type: 'release' | 'close' | 'reopen' | 'watch' | 'unwatch'; conversation: string }
   | { type: 'transfer'; conversation: string; to: string }

@@ -124,10 +124,10 @@ export class Chat {
   }
 
   say(text: string, entry?: string): void {
-    const about = this.about()
+    const about = this.shown()
     const draft: Kept = {
       clientMessageId: uuid(), text: clean(text), at: Date.now(), state: 'sending', ...(entry && { entry }),
-      ...((about.product || about.orderState) && { about }),
+      ...(about && { about }),
     }
     if (draft.text && codePoints(draft.text) <= TEXT_LIMIT) {
       this.drafts.push(draft)
@@ -227,9 +227,16 @@ export class Chat {
     }
   }
 
+  private shown(): About | undefined {
+    const about = this.about()
+    return about.product || about.orderState ? about : undefined
+  }
+
   private async suggest(text: string): Promise<void> {
     if (this.suggestFor === text) {
-      const ok = await this.connection.request({ type: 'suggest', text }, { timeoutMs: 4_000 }).catch(() => undefined)
+      const about = this.shown()
+      const ok = await this.connection
+        .request({ type: 'suggest', text, ...(about && { about }) }, { timeoutMs: 4_000 }).catch(() => undefined)
       if (this.suggestFor === text) {
         this.suggestions = (ok?.items ?? []).filter((one) => one.question !== text).slice(0, SUGGESTIONS)
         this.changed()

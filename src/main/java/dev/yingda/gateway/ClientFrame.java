@@ -55,7 +55,8 @@ sealed interface ClientFrame {
     record Helpful(long id, ConversationId conversation, long seq, boolean yes) implements Request {
     }
 
-    record Suggest(long id, String text) implements Request {
+    /// @param about what the page shows: an entry that is for one product only is offered there alone
+    record Suggest(long id, String text, About about) implements Request {
     }
 
     record Take(long id, @Nullable ConversationId conversation) implements Request {
@@ -127,7 +128,7 @@ sealed interface ClientFrame {
                     fields.optionalText("comment", 0, 500).orElse(null),
                     fields.optionalOneOf("of", Event.Of.values(), Event.Of::wire).orElse(Event.Of.AGENT));
             case "helpful" -> new Helpful(id, conversation(fields), seq(fields), fields.flag("yes"));
-            case "suggest" -> new Suggest(id, fields.text("text", 0, TEXT));
+            case "suggest" -> new Suggest(id, fields.text("text", 0, TEXT), shown(fields));
             case "take" -> new Take(id, optionalConversation(fields));
             case "release" -> new Release(id, conversation(fields));
             case "transfer" -> new Transfer(id, conversation(fields), fields.text("to", 1, 64));
@@ -158,7 +159,11 @@ sealed interface ClientFrame {
                                 Event.AgentKind.SUGGESTED},
                         Event.AgentKind::wire).orElse(null),
                 note, fields.optionalText("entry", 1, NAME).orElse(null),
-                fields.optionalObject("about", ClientFrame::about).orElse(About.NOTHING));
+                shown(fields));
+    }
+
+    private static About shown(Fields fields) {
+        return fields.optionalObject("about", ClientFrame::about).orElse(About.NOTHING);
     }
 
     private static About about(Fields fields) {

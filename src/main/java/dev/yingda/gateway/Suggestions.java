@@ -30,7 +30,7 @@ final class Suggestions {
     /// To a buyer who types: questions that may be meant.
     void toBuyer(Socket socket, ClientFrame.Suggest asked, String buyer) {
         answer(socket, asked, buyers.take(buyer), () -> faq()
-                .suggest(asked.text(), MOST, entry -> entry.in(now()).isPresent()).stream()
+                .suggest(asked.text(), MOST, entry -> entry.in(situation(asked)).isPresent()).stream()
                 .map(Suggestions::question).toList());
     }
 
@@ -38,15 +38,16 @@ final class Suggestions {
     void toAgent(Socket socket, ClientFrame.Suggest asked, String agent) {
         answer(socket, asked, agents.take(agent), () -> asked.text().isBlank()
                 ? List.of()
-                : faq().match(asked.text(), now()).ranked().stream().filter(match -> !match.entry().smallTalk())
+                : faq().match(asked.text(), situation(asked)).ranked().stream()
+                        .filter(match -> !match.entry().smallTalk())
                         .limit(MOST)
                         .map(Suggestions::answer).toList());
     }
 
-    /// The page a buyer looks at is not known while they type: an entry for one product is not offered.
-    private Situation now() {
+    private Situation situation(ClientFrame.Suggest asked) {
         Clock clock = rooms.clock();
-        return new Situation(clock.instant().atZone(clock.getZone()), null, null);
+        return new Situation(clock.instant().atZone(clock.getZone()), asked.about().product(),
+                asked.about().orderState());
     }
 
     private Faq faq() {
