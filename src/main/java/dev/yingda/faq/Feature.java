@@ -48,8 +48,10 @@ enum Feature {
             ENTRY_COVERS,
             UNKNOWN, LENGTH);
 
+    private final String key = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     /// The name in calibration.json.
     String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return key;
     }
 }

@@ -88,8 +88,9 @@ final class PhraseIndex {
                 document.add(new NumericDocValuesField(VERSION, profile.version()));
                 Vector vector = profile.phrases().get(i).vector();
                 if (vector != null) {
-                    document.add(new KnnByteVectorField(profile.language().name(), vector.values(),
-                            VectorSimilarityFunction.COSINE));
+                    // The cosine would work out every length anew for every question, which takes three times as long.
+                    document.add(new KnnByteVectorField(profile.language().name(), vector.evenLong(),
+                            VectorSimilarityFunction.DOT_PRODUCT));
                 }
                 writer.addDocument(document);
             }
@@ -138,7 +139,7 @@ final class PhraseIndex {
 
         /// The versions of the profiles whose phrasings mean most nearly the same, best first; one may come several times.
         List<Long> byMeaning(Language language, Vector vector, int limit) {
-            return versions(new KnnByteVectorQuery(language.name(), vector.values(), limit), limit);
+            return versions(new KnnByteVectorQuery(language.name(), vector.evenLong(), limit), limit);
         }
 
         private List<Long> versions(Query query, int limit) {

@@ -1,0 +1,34 @@
+package dev.yingda.faq;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.apache.lucene.util.VectorUtil;
+
+class VectorTest {
+
+    private static final double LENGTH_SQUARED = 400.0 * 400;
+
+    /// Seen to fail with the bytes as they are kept, whose lengths differ.
+    @Property(tries = 200)
+    void theProductOfEvenlyLongVectorsIsTheirCosine(@ForAll long seed) {
+        Random random = new Random(seed);
+        Vector one = direction(random, new float[512]);
+        Vector near = direction(random, one.direction());
+
+        double product = VectorUtil.dotProduct(one.evenLong(), near.evenLong()) / LENGTH_SQUARED;
+
+        assertEquals(one.cosine(near), product, 0.01);
+    }
+
+    private static Vector direction(Random random, float[] from) {
+        float[] direction = new float[from.length];
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] = (float) (from[i] + random.nextGaussian() / Math.sqrt(direction.length));
+        }
+        return Vector.of(direction);
+    }
+}
