@@ -84,6 +84,7 @@ public final class Yingda implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final ExecutorService learning = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("faq-learning").daemon().factory());
+    private final CompletableFuture<Void> listening = new CompletableFuture<>();
     private final int port;
 
     private Yingda(Config config, Clock clock, Database database, List<Policy> policies) throws CannotStart {
@@ -93,7 +94,10 @@ public final class Yingda implements AutoCloseable {
         Embeddings embeddings = config.matching().model()
                 ? Embeddings.in(config.matching().vectors())
                 : Embeddings.none();
-        Faq faq = new Faq(Calibration.shipped(), embeddings, learning);
+        // Before people can be served it would only take the processor from what they wait for.
+        Faq faq = new Faq(Calibration.shipped(), embeddings, task -> {
+            var _ = listening.thenRun(() -> learning.execute(task));
+        });
         faq.learn(Exam.PRACTICE, practice(config.knowledge().resolve(Exam.PRACTICE)));
         AnsweredQuestions answered = new AnsweredQuestions(journal, faq, database, clock);
         answered.teach();
@@ -125,6 +129,7 @@ public final class Yingda implements AutoCloseable {
         desk.restore(open);
         open.forEach(conversations::resume);
         this.port = listen(config);
+        listening.complete(null);
     }
 
     /// Starts the server.
