@@ -54,8 +54,7 @@ record Lessons(Calibration calibration, List<Trial> trials) {
         }
 
         Trial trial(Regression regression) {
-            return new Trial(isEmpty() ? 0 : regression.confidence(ranking.features().getFirst()), right, amongChoices,
-                    weight);
+            return Trial.of(ranking, regression, right, amongChoices, weight);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
+import dev.yingda.faq.Calibration.Regression;
 import dev.yingda.faq.Matches.Thresholds;
 import dev.yingda.faq.Snapshot.Ranking;
 
@@ -48,7 +49,18 @@ final class Thresholding {
     }
 
     /// One question that was asked.
-    record Trial(double confidence, boolean right, boolean amongChoices, double weight) {
+    ///
+    /// @param confidence in the first entry
+    /// @param clear whether the first leads the second by as much as an answer takes
+    /// @param right whether the first is the right one
+    record Trial(double confidence, boolean clear, boolean right, boolean amongChoices, double weight) {
+
+        static Trial of(Ranking ranking, Regression regression, boolean right, boolean amongChoices, double weight) {
+            double[] best = ranking.features().stream().limit(2).mapToDouble(regression::confidence).toArray();
+            double first = best.length == 0 ? 0 : best[0];
+            double lead = first - (best.length < 2 ? 0 : Math.min(first, best[1]));
+            return new Trial(first, lead >= MARGIN, right, amongChoices, weight);
+        }
     }
 
     /// @param heads two for each language, each trained without the phrasings whose place is its own number modulo two
@@ -81,21 +93,20 @@ final class Thresholding {
     /// From questions of which people know what answers them, none of which is a phrasing.
     static Thresholds ofJudged(List<Trial> judged) {
         List<Trial> trials = sorted(judged);
-        double lowest = lowest(trials, Trial::right, RIGHT_OF_JUDGED);
+        List<Trial> clear = clear(trials);
+        double lowest = lowest(clear, Trial::right, RIGHT_OF_JUDGED);
         // If all that was judged is good enough, nobody knows what is below: no reason to ask for more than without verdicts.
-        double known = trials.isEmpty() || lowest <= trials.getLast().confidence()
+        double known = clear.isEmpty() || lowest <= clear.getLast().confidence()
                 ? Math.min(lowest, LEAST_ANSWER)
                 : lowest;
         return thresholds(trials, Math.clamp(known, LEAST_JUDGED, MOST_ANSWER_BY_WORDS));
     }
 
     private static Trial trial(Ranking ranking, Calibration calibration, Predicate<Profile> right, double weight) {
-        if (ranking.evidence().isEmpty()) {
-            return new Trial(0, false, false, weight);
-        }
-        double confidence = calibration.of(ranking).confidence(ranking.features().getFirst());
-        return new Trial(confidence, right.test(ranking.evidence().getFirst().profile()),
-                ranking.evidence().stream().limit(CHOICES).anyMatch(one -> right.test(one.profile())), weight);
+        List<Boolean> choices = ranking.evidence().stream().limit(CHOICES).map(one -> right.test(one.profile()))
+                .toList();
+        return Trial.of(ranking, calibration.of(ranking), !choices.isEmpty() && choices.getFirst(),
+                choices.contains(true), weight);
     }
 
     private static Thresholds of(List<Trial> trials, boolean byMeaning) {
@@ -103,16 +114,22 @@ final class Thresholding {
             return USUAL;
         }
         List<Trial> sorted = sorted(trials);
-        double answer = Math.clamp(lowest(sorted, Trial::right, RIGHT), LEAST_ANSWER,
+        double answer = Math.clamp(lowest(clear(sorted), Trial::right, RIGHT), LEAST_ANSWER,
                 byMeaning ? MOST_ANSWER : MOST_ANSWER_BY_WORDS);
         return thresholds(sorted, answer);
     }
 
     private static Thresholds thresholds(List<Trial> sorted, double answer) {
-        List<Trial> unsure = sorted.stream().filter(trial -> trial.confidence() < answer).toList();
+        List<Trial> unsure = sorted.stream().filter(trial -> trial.confidence() < answer || !trial.clear())
+                .toList();
         double clarify = Math.clamp(lowest(unsure, Trial::amongChoices, WORTH_ASKING), LEAST_CLARIFY,
                 Math.min(answer, MOST_CLARIFY));
         return new Thresholds(answer, clarify, MARGIN);
+    }
+
+    /// Those that may be answered at all.
+    private static List<Trial> clear(List<Trial> sorted) {
+        return sorted.stream().filter(Trial::clear).toList();
     }
 
     private static List<Trial> sorted(List<Trial> trials) {
@@ -124,10 +141,12 @@ final class Thresholding {
         double lowest = 1;
         double goods = 0;
         double all = 0;
-        for (Trial trial : sorted) {
+        for (int i = 0; i < sorted.size(); i++) {
+            Trial trial = sorted.get(i);
             all += trial.weight();
             goods += good.test(trial) ? trial.weight() : 0;
-            if (goods >= share * all) {
+            boolean last = i + 1 == sorted.size() || sorted.get(i + 1).confidence() < trial.confidence();
+            if (last && goods >= share * all) {
                 lowest = trial.confidence();
             }
         }

@@ -80,7 +80,8 @@ class LessonsTest {
     }
 
     private static Trial trial(Calibration calibration, int i, IntPredicate right) {
-        return new Trial(calibration.of(ranking(i)).confidence(ranking(i).features().getFirst()), right.test(i), false,
+        return new Trial(calibration.of(ranking(i)).confidence(ranking(i).features().getFirst()), true, right.test(i),
+                false,
                 1);
     }
 

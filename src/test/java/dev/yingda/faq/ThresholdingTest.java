@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import dev.yingda.faq.LabelledSet.Kind;
 import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.Matches.Thresholds;
+import dev.yingda.faq.Thresholding.Trial;
 
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,21 @@ class ThresholdingTest {
                 judged(120).stream().map(query -> new Query(query.text(), Set.of("t-none"), Kind.IN)).toList());
 
         assertEquals(0.97, faq.thresholds().answer());
+    }
+
+    /// Seen to fail with all wrong ones counted: it asked for 0.97.
+    @Test
+    void whatIsNotAnsweredForWantOfALeadDoesNotCountAgainstTheAnswers() {
+        Stream<Trial> answered = Stream.of(0.9, 0.7).flatMap(confidence -> trials(50, confidence, true, true));
+        Stream<Trial> tooClose = trials(50, 0.95, false, false);
+        Stream<Trial> wrong = trials(50, 0.6, true, false);
+
+        assertEquals(0.7,
+                Thresholding.ofJudged(Stream.of(answered, tooClose, wrong).flatMap(one -> one).toList()).answer());
+    }
+
+    private static Stream<Trial> trials(int count, double confidence, boolean clear, boolean right) {
+        return Stream.generate(() -> new Trial(confidence, clear, right, right, 1)).limit(count);
     }
 
     /// As if people had found every answer right.
