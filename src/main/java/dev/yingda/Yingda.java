@@ -98,7 +98,7 @@ public final class Yingda implements AutoCloseable {
         Faq faq = new Faq(Calibration.shipped(), embeddings, task -> {
             var _ = listening.thenRun(() -> learning.execute(task));
         });
-        faq.learn(Exam.PRACTICE, practice(config.knowledge().resolve(Exam.PRACTICE)));
+        faq.learn(Exam.PRACTICE, practice(config.knowledge()));
         AnsweredQuestions answered = new AnsweredQuestions(journal, faq, database, clock);
         answered.teach();
         KnowledgeBase knowledge = new KnowledgeBase(database, faq, clock);
@@ -176,9 +176,9 @@ public final class Yingda implements AutoCloseable {
         return policies;
     }
 
-    private static List<Query> practice(Path file) throws CannotStart {
+    private static List<Query> practice(Path folder) throws CannotStart {
         try {
-            return Files.exists(file) ? Exam.read(file).queries() : List.of();
+            return Exam.practice(folder).queries();
         } catch (IOException | IllegalArgumentException e) {
             throw new CannotStart(List.of(String.valueOf(e.getMessage())), e);
         }

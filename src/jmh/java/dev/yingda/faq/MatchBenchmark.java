@@ -3,7 +3,6 @@ package dev.yingda.faq;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -149,9 +148,7 @@ public class MatchBenchmark {
 
     private static List<String> questions() {
         try {
-            List<Exam.Question> questions = new ArrayList<>(Exam.read(FOLDER.resolve("exam.tsv")).questions());
-            questions.addAll(Exam.read(FOLDER.resolve(Exam.PRACTICE)).questions());
-            return questions.stream().map(Exam.Question::text).distinct().toList();
+            return Exam.texts(FOLDER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -168,6 +165,6 @@ public class MatchBenchmark {
     /// Each phrasing with the signs it may end in: known all the same, and too many to be remembered.
     private static List<String> endings(List<FaqEntry> entries) {
         return Stream.of("", "？", "！", "。")
-                .flatMap(sign -> entries.stream().flatMap(Snapshot::phrasings).map(text -> text + sign)).toList();
+                .flatMap(sign -> entries.stream().flatMap(FaqEntry::wordings).map(text -> text + sign)).toList();
     }
 }

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 import dev.yingda.faq.Calibration;
 import dev.yingda.faq.Embeddings;
@@ -69,11 +68,9 @@ final class BenchFaq implements Callable<Integer> {
         List<FaqEntry> entries = cut(file.isPresent() ? LabelledSet.entries(file.get()) : knowledge.served());
         long count = entries.stream().mapToLong(BenchFaq::size).sum();
         out().printf("%d entries, %d phrasings%n", entries.size(), count);
-        List<String> questions = questions();
+        List<String> questions = Exam.texts(folder);
         Faq first = published("first start (reference)", entries, Embeddings.in(kept));
-        List<String> known = entries.stream()
-                .flatMap(entry -> Stream.concat(Stream.of(entry.question()), entry.phrasings().stream())).limit(KNOWN)
-                .toList();
+        List<String> known = entries.stream().flatMap(FaqEntry::wordings).limit(KNOWN).toList();
         Faq single = published("one entry alone", entries.subList(0, 1), Embeddings.inMemory());
         print("match against it (reference: the model)", times(single, questions));
         print("match, never asked, by meaning", times(first, questions));
@@ -103,16 +100,6 @@ final class BenchFaq implements Callable<Integer> {
             count += size(entry);
         }
         return entries;
-    }
-
-    /// Those of the exam and of the practice: as people write, none twice.
-    private List<String> questions() throws IOException {
-        List<Exam.Question> questions = new ArrayList<>(Exam.read(folder.resolve("exam.tsv")).questions());
-        Path practice = folder.resolve(Exam.PRACTICE);
-        if (Files.exists(practice)) {
-            questions.addAll(Exam.read(practice).questions());
-        }
-        return questions.stream().map(Exam.Question::text).distinct().toList();
     }
 
     /// The same with openers, thanks and repeated signs: they are read two ways.

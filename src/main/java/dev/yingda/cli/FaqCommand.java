@@ -242,8 +242,6 @@ public final class FaqCommand {
     }
 
     private Faq faq(Path folder, Knowledge knowledge, Matcher matcher) throws IOException {
-        Path practice = folder.resolve(Exam.PRACTICE);
-        return matcher.faq(knowledge.served(), knowledge.synonyms(),
-                Files.exists(practice) ? Exam.read(practice).queries() : List.of(), err());
+        return matcher.faq(knowledge.served(), knowledge.synonyms(), Exam.practice(folder).queries(), err());
     }
 }

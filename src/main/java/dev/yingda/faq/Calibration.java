@@ -49,14 +49,24 @@ public record Calibration(String fittedOn, String command, Regression apart, Reg
         }
 
         private void check(List<Feature> features) {
-            if (!weights.keySet().containsAll(features.stream().map(Feature::key).toList())) {
-                throw new IllegalArgumentException(
-                        "weights are needed for " + features.stream().map(Feature::key).toList());
+            List<String> needed = features.stream().map(Feature::key).toList();
+            if (!weights.keySet().containsAll(needed) || !Feature.KEYS.containsAll(weights.keySet())) {
+                throw new IllegalArgumentException("weights are needed for " + needed + ", and none for what is not in "
+                        + Feature.KEYS);
             }
         }
 
         double confidence(Map<Feature, Double> values) {
             return 1 / (1 + Math.exp(-odds(values)));
+        }
+
+        /// In each of the first few entries, of which none is more likely than the one before.
+        double[] confidences(Ranking ranking) {
+            double[] confidences = ranking.features().stream().mapToDouble(this::confidence).toArray();
+            for (int i = 1; i < confidences.length; i++) {
+                confidences[i] = Math.min(confidences[i], confidences[i - 1]);
+            }
+            return confidences;
         }
 
         /// Their logarithm.

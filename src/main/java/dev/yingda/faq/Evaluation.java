@@ -2,7 +2,6 @@ package dev.yingda.faq;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -11,6 +10,7 @@ import java.util.stream.Stream;
 import dev.yingda.faq.LabelledSet.Kind;
 import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.Matches.Verdict;
+import dev.yingda.faq.Thresholding.Trial;
 
 /// How well questions with known answers are matched. Questions without an answer weigh together half of what those with one
 /// do, so that sets with more or fewer of them can be compared.
@@ -80,21 +80,10 @@ public record Evaluation(List<Asked> asked) {
     /// The largest share of the questions with an answer that can be answered rightly by itself, at a confidence from which
     /// on at least 95 % of the answers are right.
     public double recallAtP95() {
-        List<Asked> sorted = asked.stream().sorted(Comparator.comparingDouble(Asked::confidence).reversed()).toList();
         double weight = outWeight();
-        double recall = 0;
-        double right = 0;
-        double all = 0;
-        for (int i = 0; i < sorted.size(); i++) {
-            Asked one = sorted.get(i);
-            right += one.right() ? 1 : 0;
-            all += one.query().kind() == Kind.IN ? 1 : weight;
-            boolean last = i + 1 == sorted.size() || sorted.get(i + 1).confidence() < one.confidence();
-            if (last && right >= P95 * all) {
-                recall = right / in().size();
-            }
-        }
-        return recall;
+        double from = Thresholding.lowest(asked.stream().map(one -> new Trial(one.confidence(), true, one.right(),
+                one.right(), one.query().kind() == Kind.IN ? 1 : weight)).toList(), Trial::right, P95);
+        return share(in(), one -> one.right() && one.confidence() >= from);
     }
 
     /// Of the automatic answers, how many are right; NaN if there are none.

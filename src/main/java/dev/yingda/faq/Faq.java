@@ -148,14 +148,13 @@ public final class Faq {
 
     private static List<Match> matches(Ranking ranking, Calibration calibration) {
         List<Match> matches = new ArrayList<>();
-        double ceiling = 1;
+        double[] confidences = calibration.of(ranking).confidences(ranking);
         for (int i = 0; i < ranking.features().size(); i++) {
             Evidence evidence = ranking.evidence().get(i);
             Map<Feature, Double> features = ranking.features().get(i);
-            double confidence = calibration.of(ranking).confidence(features);
-            ceiling = Math.min(ceiling, confidence);
             String phrasing = evidence.profile().phrases().get(evidence.nearest()).text();
-            matches.add(new Match(evidence.profile().entry(), phrasing, evidence.score(), ceiling, named(features)));
+            matches.add(
+                    new Match(evidence.profile().entry(), phrasing, evidence.score(), confidences[i], named(features)));
         }
         return matches;
     }

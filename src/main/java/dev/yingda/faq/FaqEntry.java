@@ -2,6 +2,7 @@ package dev.yingda.faq;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One question the shop answers by itself.
 ///
@@ -22,6 +23,11 @@ public record FaqEntry(String id, String topic, boolean smallTalk, String questi
     public FaqEntry(String id, String topic, boolean smallTalk, String question, List<String> phrasings,
             String answer) {
         this(id, topic, smallTalk, question, phrasings, answer, Conditions.NONE);
+    }
+
+    /// Its question, then its phrasings.
+    public Stream<String> wordings() {
+        return Stream.concat(Stream.of(question), phrasings.stream());
     }
 
     /// The entry as it is there, with the answer it gives there; empty where it is not used.

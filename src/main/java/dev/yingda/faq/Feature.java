@@ -48,6 +48,9 @@ enum Feature {
             ENTRY_COVERS,
             UNKNOWN, LENGTH);
 
+    /// The names of all in calibration.json.
+    static final List<String> KEYS = Stream.of(values()).map(Feature::key).toList();
+
     private final String key = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     /// The name in calibration.json.

@@ -86,7 +86,7 @@ final class Indexer {
     }
 
     private static Language language(FaqEntry entry) {
-        return Snapshot.phrasings(entry).anyMatch(text -> Language.of(text) == Language.ZH) ? Language.ZH : Language.EN;
+        return entry.wordings().anyMatch(text -> Language.of(text) == Language.ZH) ? Language.ZH : Language.EN;
     }
 
     private void learn(Language language, List<FaqEntry> entries) {
@@ -94,7 +94,7 @@ final class Indexer {
             return;
         }
         List<String> texts = entries.stream()
-                .flatMap(entry -> Stream.concat(Snapshot.phrasings(entry).map(QuestionText::spoken), answer(entry)))
+                .flatMap(entry -> Stream.concat(entry.wordings().map(QuestionText::spoken), answer(entry)))
                 .toList();
         Map<String, Vector> vectors = embeddings.kept(language, texts);
         for (FaqEntry entry : entries) {
@@ -112,7 +112,7 @@ final class Indexer {
     private void learn(FaqEntry entry, Language language, @Nullable Map<String, Vector> vectors) {
         List<Phrase> phrases = new ArrayList<>();
         List<List<String>> lookedUpBy = new ArrayList<>();
-        for (String text : Snapshot.phrasings(entry).toList()) {
+        for (String text : entry.wordings().toList()) {
             Terms terms = Terms.of(text, words);
             lookedUpBy.add(lookUp(terms));
             phrases.add(new Phrase(text, QuestionText.normalise(text), numbers(terms.of(Kind.UNIT, Kind.PAIR)),
@@ -139,7 +139,7 @@ final class Indexer {
         for (FaqEntry entry : entries) {
             Profile profile = ready.get(entry);
             if (profile == null) {
-                Snapshot.phrasings(entry).forEach(text -> add(exact, QuestionText.normalise(text), entry, text));
+                entry.wordings().forEach(text -> add(exact, QuestionText.normalise(text), entry, text));
             } else {
                 profile.phrases().forEach(phrase -> add(exact, phrase.form(), entry, phrase.text()));
             }

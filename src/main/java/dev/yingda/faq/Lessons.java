@@ -41,20 +41,28 @@ record Lessons(Calibration calibration, List<Trial> trials) {
         trials = List.copyOf(trials);
     }
 
-    private record Case(Ranking ranking, boolean right, boolean amongChoices, double weight) {
+    private record Case(Query query, Ranking ranking, double weight) {
 
         boolean isEmpty() {
             return ranking.evidence().isEmpty();
         }
 
+        boolean right() {
+            return !isEmpty() && isRight(ranking.evidence().getFirst().profile());
+        }
+
+        private boolean isRight(Profile profile) {
+            return query.right().contains(profile.entry().id());
+        }
+
         Sample sample(Regression start) {
             Map<Feature, Double> features = ranking.features().getFirst();
-            return new Sample(features.values().stream().mapToDouble(Double::doubleValue).toArray(), right, weight,
+            return new Sample(features.values().stream().mapToDouble(Double::doubleValue).toArray(), right(), weight,
                     start.odds(features));
         }
 
         Trial trial(Regression regression) {
-            return Trial.of(ranking, regression, right, amongChoices, weight);
+            return Trial.of(ranking, regression, this::isRight, weight);
         }
     }
 
@@ -64,7 +72,7 @@ record Lessons(Calibration calibration, List<Trial> trials) {
         double none = asked.stream().filter(query -> query.right().isEmpty()).count();
         double weight = none < COLLECTED ? 1 : (asked.size() - none) * (100 - ANSWERABLE) / ANSWERABLE / none;
         Map<Regression, List<Case>> cases = asked.stream()
-                .map(query -> judge(snapshot.rank(query.text(), heads, _ -> false), query,
+                .map(query -> new Case(query, snapshot.rank(query.text(), heads, _ -> false),
                         query.right().isEmpty() ? weight : 1))
                 .collect(Collectors.groupingBy(one -> shipped.of(one.ranking()), LinkedHashMap::new,
                         Collectors.toList()));
@@ -79,12 +87,6 @@ record Lessons(Calibration calibration, List<Trial> trials) {
             }
         }
         return new Lessons(corrected, trials);
-    }
-
-    private static Case judge(Ranking ranking, Query query, double weight) {
-        List<Boolean> right = ranking.evidence().stream().limit(Thresholding.CHOICES)
-                .map(one -> query.right().contains(one.profile().entry().id())).toList();
-        return new Case(ranking, !right.isEmpty() && right.getFirst(), right.contains(true), weight);
     }
 
     private static List<Case> part(List<Case> cases, int fold, boolean inside) {

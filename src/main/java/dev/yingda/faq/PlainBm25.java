@@ -2,7 +2,6 @@ package dev.yingda.faq;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public final class PlainBm25 {
         ByteBuffersDirectory directory = new ByteBuffersDirectory();
         try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(analyzer))) {
             for (FaqEntry entry : entries) {
-                for (String text : Snapshot.phrasings(entry).toList()) {
+                for (String text : entry.wordings().toList()) {
                     Document document = new Document();
                     document.add(new StringField(ENTRY, entry.id(), Store.YES));
                     document.add(new TextField(TEXT, text, Store.NO));
@@ -60,8 +59,7 @@ public final class PlainBm25 {
         }
         Map<String, Double> best = new LinkedHashMap<>();
         try {
-            List<ScoreDoc> found = new ArrayList<>(List.of(searcher.search(query, FOUND).scoreDocs));
-            for (ScoreDoc one : found) {
+            for (ScoreDoc one : searcher.search(query, FOUND).scoreDocs) {
                 best.putIfAbsent(searcher.storedFields().document(one.doc).get(ENTRY), (double) one.score);
             }
         } catch (IOException e) {

@@ -21,7 +21,7 @@ final class SmallTalk {
 
     SmallTalk(List<FaqEntry> entries) {
         for (FaqEntry entry : entries) {
-            Snapshot.phrasings(entry)
+            entry.wordings()
                     .forEach(text -> phrasings.putIfAbsent(QuestionText.normalise(text), new Known(entry, text, 1)));
         }
     }

@@ -61,7 +61,7 @@ final class Snapshot {
         this.embeddings = embeddings;
         this.exact = exact;
         keywords = entries.stream().filter(entry -> entry.conditions().mode() == Mode.CONTAINS)
-                .flatMap(entry -> phrasings(entry).map(text -> new Keyword(QuestionText.normalise(text), entry, text)))
+                .flatMap(entry -> entry.wordings().map(text -> new Keyword(QuestionText.normalise(text), entry, text)))
                 .filter(keyword -> !keyword.form().isEmpty())
                 .sorted(Comparator.comparingInt((Keyword keyword) -> keyword.form().length()).reversed()).toList();
         smallTalk = new SmallTalk(entries.stream().filter(FaqEntry::smallTalk).toList());
@@ -70,11 +70,6 @@ final class Snapshot {
                     .mapToDouble(profile -> Profile.coherence(profile.reach(), profile.phrases().size()))
                     .filter(Double::isFinite).average().orElse(USUAL_COHERENCE));
         }
-    }
-
-    /// An entry's question and its phrasings.
-    static Stream<String> phrasings(FaqEntry entry) {
-        return Stream.concat(Stream.of(entry.question()), entry.phrasings().stream());
     }
 
     List<FaqEntry> entries() {

@@ -40,7 +40,7 @@ final class Suggester {
         firsts = new int[this.entries.size() + 1];
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < this.entries.size(); i++) {
-            Snapshot.phrasings(this.entries.get(i)).map(Typed::form).distinct().forEach(texts::add);
+            this.entries.get(i).wordings().map(Typed::form).distinct().forEach(texts::add);
             firsts[i + 1] = texts.size();
         }
         plain = Spelling.plain(texts);

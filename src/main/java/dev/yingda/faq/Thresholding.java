@@ -1,6 +1,7 @@
 package dev.yingda.faq;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +56,13 @@ final class Thresholding {
     /// @param right whether the first is the right one
     record Trial(double confidence, boolean clear, boolean right, boolean amongChoices, double weight) {
 
-        static Trial of(Ranking ranking, Regression regression, boolean right, boolean amongChoices, double weight) {
-            double[] best = ranking.features().stream().limit(2).mapToDouble(regression::confidence).toArray();
-            double first = best.length == 0 ? 0 : best[0];
-            double lead = first - (best.length < 2 ? 0 : Math.min(first, best[1]));
-            return new Trial(first, lead >= MARGIN, right, amongChoices, weight);
+        /// @param right which entry is the right one
+        static Trial of(Ranking ranking, Regression regression, Predicate<Profile> right, double weight) {
+            double[] confidences = Arrays.copyOf(regression.confidences(ranking), 2);
+            List<Boolean> choices = ranking.evidence().stream().limit(CHOICES)
+                    .map(one -> right.test(one.profile())).toList();
+            return new Trial(confidences[0], confidences[0] - confidences[1] >= MARGIN,
+                    !choices.isEmpty() && choices.getFirst(), choices.contains(true), weight);
         }
     }
 
@@ -81,46 +84,36 @@ final class Thresholding {
             Map<Language, Head> own = heads.get(phrasing % heads.size());
             byMeaning &= profile.phrases().getFirst().vector() != null;
             if (sizes[entry] > 1) {
-                trials.add(
-                        trial(snapshot.rankWithout(profile, phrasing, false, own), calibration, profile::equals,
-                                ANSWERABLE));
+                Ranking rest = snapshot.rankWithout(profile, phrasing, false, own);
+                trials.add(Trial.of(rest, calibration.of(rest), profile::equals, ANSWERABLE));
             }
-            trials.add(trial(snapshot.rankWithout(profile, phrasing, true, own), calibration, profile::equals, 1));
+            Ranking others = snapshot.rankWithout(profile, phrasing, true, own);
+            trials.add(Trial.of(others, calibration.of(others), profile::equals, 1));
         }
         return of(trials, byMeaning);
     }
 
     /// From questions of which people know what answers them, none of which is a phrasing.
     static Thresholds ofJudged(List<Trial> judged) {
-        List<Trial> trials = sorted(judged);
-        List<Trial> clear = clear(trials);
+        List<Trial> clear = clear(judged);
         double lowest = lowest(clear, Trial::right, RIGHT_OF_JUDGED);
+        double least = clear.stream().mapToDouble(Trial::confidence).min().orElse(lowest);
         // If all that was judged is good enough, nobody knows what is below: no reason to ask for more than without verdicts.
-        double known = clear.isEmpty() || lowest <= clear.getLast().confidence()
-                ? Math.min(lowest, LEAST_ANSWER)
-                : lowest;
-        return thresholds(trials, Math.clamp(known, LEAST_JUDGED, MOST_ANSWER_BY_WORDS));
-    }
-
-    private static Trial trial(Ranking ranking, Calibration calibration, Predicate<Profile> right, double weight) {
-        List<Boolean> choices = ranking.evidence().stream().limit(CHOICES).map(one -> right.test(one.profile()))
-                .toList();
-        return Trial.of(ranking, calibration.of(ranking), !choices.isEmpty() && choices.getFirst(),
-                choices.contains(true), weight);
+        double known = lowest <= least ? Math.min(lowest, LEAST_ANSWER) : lowest;
+        return thresholds(judged, Math.clamp(known, LEAST_JUDGED, MOST_ANSWER_BY_WORDS));
     }
 
     private static Thresholds of(List<Trial> trials, boolean byMeaning) {
         if (trials.isEmpty()) {
             return USUAL;
         }
-        List<Trial> sorted = sorted(trials);
-        double answer = Math.clamp(lowest(clear(sorted), Trial::right, RIGHT), LEAST_ANSWER,
+        double answer = Math.clamp(lowest(clear(trials), Trial::right, RIGHT), LEAST_ANSWER,
                 byMeaning ? MOST_ANSWER : MOST_ANSWER_BY_WORDS);
-        return thresholds(sorted, answer);
+        return thresholds(trials, answer);
     }
 
-    private static Thresholds thresholds(List<Trial> sorted, double answer) {
-        List<Trial> unsure = sorted.stream().filter(trial -> trial.confidence() < answer || !trial.clear())
+    private static Thresholds thresholds(List<Trial> trials, double answer) {
+        List<Trial> unsure = trials.stream().filter(trial -> trial.confidence() < answer || !trial.clear())
                 .toList();
         double clarify = Math.clamp(lowest(unsure, Trial::amongChoices, WORTH_ASKING), LEAST_CLARIFY,
                 Math.min(answer, MOST_CLARIFY));
@@ -128,17 +121,14 @@ final class Thresholding {
     }
 
     /// Those that may be answered at all.
-    private static List<Trial> clear(List<Trial> sorted) {
-        return sorted.stream().filter(Trial::clear).toList();
+    private static List<Trial> clear(List<Trial> trials) {
+        return trials.stream().filter(Trial::clear).toList();
     }
 
-    private static List<Trial> sorted(List<Trial> trials) {
-        return trials.stream().sorted(Comparator.comparingDouble(Trial::confidence).reversed()).toList();
-    }
-
-    /// The lowest confidence from which on at least this share is good.
-    private static double lowest(List<Trial> sorted, Predicate<Trial> good, double share) {
-        double lowest = 1;
+    /// The lowest confidence from which on at least this share is good; infinite if there is none.
+    static double lowest(List<Trial> trials, Predicate<Trial> good, double share) {
+        List<Trial> sorted = trials.stream().sorted(Comparator.comparingDouble(Trial::confidence).reversed()).toList();
+        double lowest = Double.POSITIVE_INFINITY;
         double goods = 0;
         double all = 0;
         for (int i = 0; i < sorted.size(); i++) {

@@ -8,7 +8,8 @@ import dev.yingda.faq.LabelledSet.Query;
 import dev.yingda.faq.Matches.Thresholds;
 
 /// What one edition has learnt from its own phrasings and from questions that people have judged: how to tell its entries
-/// apart, what the evidence is worth, and how confident one must be to answer. Takes seconds, so an edition is served with what the last one knew until its own is ready.
+/// apart, what the evidence is worth, and how confident one must be to answer. Takes seconds, so an edition is served with
+/// what the last one knew until its own is ready.
 ///
 /// @param heads for the languages whose entries have phrasings enough
 record Tuning(Map<Language, Head> heads, Calibration calibration, Thresholds thresholds) {

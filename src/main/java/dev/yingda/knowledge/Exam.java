@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.yingda.conversation.Asked;
 import dev.yingda.conversation.Decision;
@@ -88,6 +89,24 @@ public record Exam(List<Question> questions) {
             throw new IllegalArgumentException(String.join("\n", wrong));
         }
         return new Exam(questions);
+    }
+
+    /// The practice questions of a knowledge base's folder; none if it has none.
+    ///
+    /// @throws IOException if the file cannot be read
+    /// @throws IllegalArgumentException as by [#read]
+    public static Exam practice(Path folder) throws IOException {
+        Path file = folder.resolve(PRACTICE);
+        return Files.exists(file) ? read(file) : new Exam(List.of());
+    }
+
+    /// What exam and practice of a folder ask: as people write, none twice.
+    ///
+    /// @throws IOException if a file cannot be read
+    /// @throws IllegalArgumentException as by [#read]
+    public static List<String> texts(Path folder) throws IOException {
+        return Stream.of(read(folder.resolve("exam.tsv")), practice(folder)).flatMap(exam -> exam.questions().stream())
+                .map(Question::text).distinct().toList();
     }
 
     private static Set<String> right(String field) {

@@ -32,6 +32,8 @@ class CalibrationTest {
         assertThrows(IllegalArgumentException.class, () -> Calibration.read("weights: 1"));
         assertThrows(IllegalArgumentException.class,
                 () -> Calibration.read(Calibration.shipped().json().replace("coherence", "cohesion")));
+        assertThrows(IllegalArgumentException.class, () -> Calibration
+                .read(Calibration.shipped().json().replaceFirst("\"coherence\"", "\"cohesion\" : 1, \"coherence\"")));
     }
 
     @Test

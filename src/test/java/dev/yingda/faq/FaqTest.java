@@ -138,9 +138,9 @@ class FaqTest {
         Faq any = faq(entries);
 
         for (FaqEntry entry : entries) {
-            Snapshot.phrasings(entry).forEach(text -> {
+            entry.wordings().forEach(text -> {
                 Matches matches = any.match(text);
-                assertTrue(Snapshot.phrasings(matches.ranked().getFirst().entry()).map(QuestionText::normalise)
+                assertTrue(matches.ranked().getFirst().entry().wordings().map(QuestionText::normalise)
                         .anyMatch(QuestionText.normalise(text)::equals));
                 assertEquals(1, matches.ranked().getFirst().confidence());
                 assertEquals(Verdict.SURE, matches.verdict());

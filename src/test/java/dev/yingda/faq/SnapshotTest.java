@@ -74,7 +74,7 @@ class SnapshotTest {
         String read = ranking.reading().text();
         Vector asked = EMBEDDINGS.question(Language.ZH, read).orElseThrow();
         for (Evidence evidence : ranking.evidence()) {
-            List<Vector> phrases = Snapshot.phrasings(evidence.profile().entry())
+            List<Vector> phrases = evidence.profile().entry().wordings()
                     .map(text -> EMBEDDINGS.question(Language.ZH, QuestionText.spoken(text)).orElseThrow()).toList();
             double[] cosines = phrases.stream().mapToDouble(phrase -> cosine(phrase, asked)).toArray();
             assertEquals(java.util.Arrays.stream(cosines).max().orElseThrow(), evidence.likeness(), 1e-6);
@@ -190,7 +190,7 @@ class SnapshotTest {
     /// BM25 over characters and their pairs, phrasing by phrasing, without an index.
     private static double words(List<FaqEntry> entries, FaqEntry entry, String question) {
         Words words = new Words(null);
-        List<List<String>> all = entries.stream().flatMap(Snapshot::phrasings).map(text -> terms(text, words)).toList();
+        List<List<String>> all = entries.stream().flatMap(FaqEntry::wordings).map(text -> terms(text, words)).toList();
         double average = all.stream().mapToInt(List::size).average().orElseThrow();
         List<String> asked = terms(question, words);
         double most = 0;
@@ -198,7 +198,7 @@ class SnapshotTest {
             most += 2.2 * idf(all, term);
         }
         double best = 0;
-        for (List<String> phrasing : Snapshot.phrasings(entry).map(text -> terms(text, words)).toList()) {
+        for (List<String> phrasing : entry.wordings().map(text -> terms(text, words)).toList()) {
             double sum = 0;
             for (String term : asked) {
                 if (phrasing.contains(term)) {

@@ -114,7 +114,7 @@ class SuggesterTest {
     }
 
     private static String part(Random random, List<FaqEntry> entries) {
-        List<String> all = entries.stream().flatMap(Snapshot::phrasings).toList();
+        List<String> all = entries.stream().flatMap(FaqEntry::wordings).toList();
         String text = all.get(random.nextInt(all.size()));
         int from = random.nextInt(text.length());
         String part = text.substring(from, from + 1 + random.nextInt(text.length() - from));
@@ -135,7 +135,7 @@ class SuggesterTest {
         List<Found> found = new ArrayList<>();
         for (FaqEntry entry : entries) {
             if (!entry.smallTalk()) {
-                Snapshot.phrasings(entry).map(QuestionText::normalise)
+                entry.wordings().map(QuestionText::normalise)
                         .map(text -> text.replace(" ", "")).map(text -> {
                             int[] hit = place(text, typed);
                             int length = text.codePointCount(0, text.length());
