@@ -120,7 +120,7 @@ public final class Yingda implements AutoCloseable {
                 ledger,
                 new Entrance(accounts, new Sessions(database, clock, random), new BuyerTokens(database, clock, random),
                         new AuditLog(database, clock), database),
-                clock.withZone(config.shop().zone()));
+                clock.withZone(config.shop().zone()), () -> System.nanoTime() / 1_000_000);
         this.gateway = new Gateway(rooms, settings(config), random);
         conversations.tell(gateway.listener());
         conversations.tell(desk);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.logging.LogManager;
 
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ public final class Main {
     static CommandLine commands(PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new ServeCommand()).addSubcommand(new KbCommand())
+                .addSubcommand(new DbCommand(Clock.systemUTC()))
                 .addSubcommand(new FaqCommand()).addSubcommand(new MetricsCommand())
                 .addSubcommand(new BenchCommand());
         line.setOut(out).setErr(err).setExecutionExceptionHandler((e, failed, _) -> {

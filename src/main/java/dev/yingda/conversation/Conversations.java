@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import dev.yingda.conversation.EventLog.Appended;
@@ -24,12 +26,16 @@ import org.jspecify.annotations.Nullable;
 /// listeners and answer. So events of one conversation are told in the order of their seq, nothing is delivered or counted
 /// that is not stored, and no lock is held across conversations. The append compares the conversation's last seq: should
 /// another process have appended meanwhile, the state is folded anew and the decision made again.
+///
+/// An append that failed may be stored all the same, if only the answer of the database was lost. Then it is read again, and
+/// the listeners are told what is there before anything else happens in that conversation.
 public final class Conversations {
 
     private static final System.Logger LOG = System.getLogger(Conversations.class.getName());
     private static final int PAGE = 500;
     private static final int KEPT = 20_000;
     private static final int TRIES = 5;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     /// Told of every event after it is stored, conversation by conversation in order. Must not block for long, and must
     /// not throw: an error is logged and the others are told all the same.
@@ -46,6 +52,9 @@ public final class Conversations {
     private final Supplier<ConversationId> ids;
     private final List<Listener> listeners = new ArrayList<>();
     private final Mailboxes mailboxes;
+    /// Conversations in which more may be stored than the listeners were told, and up to where they were.
+    private final Map<ConversationId, Long> doubtful = new ConcurrentHashMap<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final Map<ConversationId, Conversation> states = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<ConversationId, Conversation> eldest) {
@@ -118,6 +127,7 @@ public final class Conversations {
 
     /// Empty: another process appended first; try again.
     private Optional<Outcome> once(ConversationId id, Command command) {
+        tellWhatIsStored(id);
         @Nullable
         Conversation state = load(id);
         if (state != null) {
@@ -216,12 +226,19 @@ public final class Conversations {
     private Optional<Outcome> store(ConversationId id, @Nullable Conversation state, List<Event> events, int own,
             Command command) {
         long lastSeq = state == null ? 0 : state.position().seq();
-        return switch (log.append(id, lastSeq, clock.instant(), events)) {
+        return switch (append(id, lastSeq, events)) {
             case Appended.Moved _ -> {
-                forget(id);
+                doubt(id, lastSeq);
                 yield Optional.empty();
             }
-            case Appended.Duplicate duplicate -> Optional.of(again(duplicate.original(), command));
+            case Appended.Duplicate duplicate -> {
+                Logged original = duplicate.original();
+                if (original.conversation().equals(id) && original.seq() > lastSeq) {
+                    doubt(id, lastSeq);
+                    tellWhatIsStored(id);
+                }
+                yield Optional.of(again(original, command));
+            }
             case Appended.Stored stored -> {
                 Conversation after = foldStored(state, stored.events());
                 remember(after);
@@ -231,6 +248,77 @@ public final class Conversations {
                 yield Optional.of(new Outcome.Done(id, logged.seq(), logged.at(), false));
             }
         };
+    }
+
+    private Appended append(ConversationId id, long lastSeq, List<Event> events) {
+        try {
+            return log.append(id, lastSeq, clock.instant(), events);
+        } catch (RuntimeException e) {
+            doubt(id, lastSeq);
+            lookAgainLater();
+            throw e;
+        }
+    }
+
+    private void doubt(ConversationId id, long told) {
+        doubtful.putIfAbsent(id, told);
+        forget(id);
+    }
+
+    private void lookAgainLater() {
+        if (looking.compareAndSet(false, true)) {
+            later.run(this::lookAgain, LOOK_AGAIN);
+        }
+    }
+
+    /// One after the other, so that a store that cannot be read is asked by one only.
+    private void lookAgain() {
+        looking.set(false);
+        for (ConversationId id : doubtful.keySet()) {
+            CompletableFuture<Boolean> told = new CompletableFuture<>();
+            boolean accepted = mailboxes.run(id, () -> told.complete(couldTell(id)));
+            if (!accepted || !told.join()) {
+                if (!mailboxes.isClosed()) {
+                    lookAgainLater();
+                }
+                return;
+            }
+        }
+    }
+
+    private boolean couldTell(ConversationId id) {
+        try {
+            tellWhatIsStored(id);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "What is stored of conversation " + id + " cannot be read yet", e);
+            return false;
+        }
+    }
+
+    /// Tells the listeners what they were not told because it seemed to have failed.
+    private void tellWhatIsStored(ConversationId id) {
+        @Nullable
+        Long told = doubtful.get(id);
+        if (told == null) {
+            return;
+        }
+        @Nullable
+        Conversation state = load(id);
+        if (state != null && state.position().seq() > told) {
+            List<Logged> events = new ArrayList<>();
+            List<Logged> page;
+            do {
+                page = log.after(id, told + events.size(), PAGE);
+                events.addAll(page);
+            } while (page.size() == PAGE);
+            remember(state);
+            announce(state, events);
+            if (!state.burst().isEmpty()) {
+                settleLater(new Command.Settle(id, state.burst().getLast().seq(), About.NOTHING));
+            }
+        }
+        doubtful.remove(id);
     }
 
     private static Outcome again(Logged original, Command command) {

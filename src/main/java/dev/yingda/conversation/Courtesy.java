@@ -14,6 +14,7 @@ final class Courtesy {
                     + "good ?night|see you",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern PUNCTUATION = Pattern.compile("[\\p{P}\\p{S}\\p{M}\\p{Cf}\\s]+");
+    private static final Pattern PARTS = Pattern.compile(" (?![a-zA-Z])");
     private static final Pattern ADDRESS = Pattern.compile("^亲+|亲+$");
 
     private Courtesy() {
@@ -24,7 +25,7 @@ final class Courtesy {
         if (bare.isEmpty()) {
             return isPicture(text);
         }
-        for (String part : bare.split(" (?![a-zA-Z])", -1)) {
+        for (String part : PARTS.split(bare, -1)) {
             if (!WORDS.matcher(ADDRESS.matcher(part).replaceAll("").strip()).matches()) {
                 return false;
             }

@@ -3,11 +3,14 @@ package dev.yingda.desk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +21,7 @@ import dev.yingda.conversation.Conversation;
 import dev.yingda.conversation.Conversation.Phase;
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Conversations;
+import dev.yingda.conversation.Event;
 import dev.yingda.conversation.Logged;
 
 import org.jspecify.annotations.Nullable;
@@ -34,12 +38,18 @@ public final class Desk implements Conversations.Listener {
     public record Limits(Duration due, Duration requeueAfter, Duration closeAfter) {
     }
 
+    /// What is remembered of takes, and how few and how old they may be to say anything of the next.
+    private static final int TAKEN = 20;
+    private static final int LEAST_TAKEN = 3;
+    private static final Duration LATE = Duration.ofMinutes(30);
+
+    private final Deque<Instant> taken = new ArrayDeque<>();
     private final Clock clock;
     private final Limits limits;
     private final Instant start;
     private final Presence presence = new Presence();
     private final Map<ConversationId, Conversation> open = new ConcurrentHashMap<>();
-    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     public Desk(Clock clock, Limits limits) {
         this.clock = clock;
@@ -52,27 +62,35 @@ public final class Desk implements Conversations.Listener {
         conversations.forEach(this::place);
     }
 
-    /// Calls `watcher` after every change of list or presence, on the thread that made it.
-    public void onChange(Runnable watcher) {
+    /// Told of changes, on the thread that made them.
+    @FunctionalInterface
+    public interface Watcher {
+
+        /// @param list whether somebody came to the list, was taken or left, or an agent's presence changed; else somebody
+        ///             who is there wrote
+        void changed(boolean list);
+    }
+
+    /// Calls `watcher` after every change.
+    public void onChange(Watcher watcher) {
         watchers.add(watcher);
     }
 
     @Override
     public void happened(Conversation after, List<Logged> events) {
-        place(after);
-        changed();
+        events.stream().filter(logged -> logged.event() instanceof Event.Assigned).forEach(_ -> took());
+        Conversation before = place(after);
+        changed(before == null || before.phase() != after.phase()
+                || !Objects.equals(before.serving().agent(), after.serving().agent()));
     }
 
-    private void place(Conversation state) {
-        if (state.phase() == Phase.CLOSED) {
-            open.remove(state.id());
-        } else {
-            open.put(state.id(), state);
-        }
+    /// @return what was known of it
+    private @Nullable Conversation place(Conversation state) {
+        return state.phase() == Phase.CLOSED ? open.remove(state.id()) : open.put(state.id(), state);
     }
 
-    private void changed() {
-        watchers.forEach(Runnable::run);
+    private void changed(boolean list) {
+        watchers.forEach(watcher -> watcher.changed(list));
     }
 
     /// The buyers who wait for a person, longest waiting first.
@@ -85,6 +103,19 @@ public final class Desk implements Conversations.Listener {
     public List<Conversation> servedBy(AgentId agent) {
         return open.values().stream().filter(state -> state.servedBy(agent)).sorted(Assignment.LONGEST_WAITING)
                 .toList();
+    }
+
+    /// The conversations that each agent serves, in the order of [#servedBy].
+    public Map<AgentId, List<Conversation>> served() {
+        Map<AgentId, List<Conversation>> served = new HashMap<>();
+        for (Conversation state : open.values()) {
+            AgentId agent = state.serving().agent();
+            if (agent != null && state.servedBy(agent)) {
+                served.computeIfAbsent(agent, _ -> new ArrayList<>()).add(state);
+            }
+        }
+        served.values().forEach(list -> list.sort(Assignment.LONGEST_WAITING));
+        return served;
     }
 
     /// The conversation the next free agent should take.
@@ -100,6 +131,27 @@ public final class Desk implements Conversations.Listener {
             positions.put(list.get(i).id(), i + 1);
         }
         return positions;
+    }
+
+    private void took() {
+        synchronized (taken) {
+            taken.addLast(clock.instant());
+            if (taken.size() > TAKEN) {
+                taken.removeFirst();
+            }
+        }
+    }
+
+    /// How long who is at this place may have to wait: as many turns as there are before, each as long as it took on average
+    /// from one buyer who was taken to the next, of late. Empty while too few were taken within the last half hour.
+    public Optional<Duration> expectedWait(int position) {
+        synchronized (taken) {
+            Instant now = clock.instant();
+            List<Instant> late = taken.stream().filter(at -> at.isAfter(now.minus(LATE))).toList();
+            return late.size() < LEAST_TAKEN
+                    ? Optional.empty()
+                    : Optional.of(Duration.between(late.getFirst(), now).dividedBy(late.size()).multipliedBy(position));
+        }
     }
 
     /// When the wait is due, null when nobody waits.
@@ -128,13 +180,13 @@ public final class Desk implements Conversations.Listener {
     /// A connection of the agent began.
     public void connected(AgentId agent) {
         presence.connected(agent);
-        changed();
+        changed(true);
     }
 
     /// A connection of the agent ended.
     public void disconnected(AgentId agent) {
         presence.disconnected(agent, clock.instant());
-        changed();
+        changed(true);
     }
 
     /// The agent says `online`, `busy` or `offline`.
@@ -144,7 +196,7 @@ public final class Desk implements Conversations.Listener {
         for (Presence.Status known : Presence.Status.values()) {
             if (known.name().toLowerCase(Locale.ROOT).equals(status)) {
                 presence.say(agent, known);
-                changed();
+                changed(true);
                 return true;
             }
         }

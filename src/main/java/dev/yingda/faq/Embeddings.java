@@ -28,9 +28,12 @@ public final class Embeddings {
     /// So many texts are computed side by side, one on each processor.
     private static final int CHUNK = 512;
 
+    /// How near a kept vector is to the same model's on any machine.
+    private static final double SAME = 0.98;
+
     private final @Nullable Path folder;
     private final boolean wanted;
-    private final Map<Language, VectorFile> files = new EnumMap<>(Language.class);
+    private final Map<Language, Kept> files = new EnumMap<>(Language.class);
     private final Map<Language, String> problems = new ConcurrentHashMap<>();
     private final Map<Asked, Vector> questions = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -41,6 +44,14 @@ public final class Embeddings {
             return size() > QUESTIONS;
         }
     };
+
+    /// @param dimensions of the model's vectors
+    private record Kept(VectorFile file, int dimensions) {
+
+        Optional<Vector> find(String text) {
+            return file.find(text).filter(vector -> vector.values().length == dimensions);
+        }
+    }
 
     private record Asked(Language language, String text) {
     }
@@ -110,7 +121,7 @@ public final class Embeddings {
     }
 
     private Map<String, Vector> kept(Language language, Model model, List<String> texts) {
-        VectorFile file = folder == null ? null : file(language, folder);
+        Kept file = folder == null || texts.isEmpty() ? null : file(language, model, texts, folder);
         Map<String, Vector> vectors = new HashMap<>();
         List<String> missing = new ArrayList<>();
         for (String text : texts) {
@@ -128,17 +139,22 @@ public final class Embeddings {
             chunk.parallelStream().forEach(text -> computed.put(text, model.embed(text)));
             vectors.putAll(computed);
             if (file != null) {
-                keep(file, computed);
+                keep(file.file(), computed);
             }
         }
         return vectors;
     }
 
-    private @Nullable VectorFile file(Language language, Path in) {
-        VectorFile open = files.get(language);
+    private @Nullable Kept file(Language language, Model model, List<String> texts, Path in) {
+        Kept open = files.get(language);
         if (open == null) {
             try {
-                open = new VectorFile(in.resolve(language.model() + ".vectors"));
+                VectorFile file = new VectorFile(in.resolve(language.model() + ".vectors"));
+                if (!isOf(model, texts.getFirst(), file) || !isOf(model, texts.getLast(), file)) {
+                    LOG.log(Level.WARNING, "the vectors kept in {0} are of another model; they are computed again", in);
+                    file.forget();
+                }
+                open = new Kept(file, model.embed(texts.getFirst()).values().length);
                 files.put(language, open);
             } catch (IOException _) {
                 // Unreadable is as good as absent: all is computed again, and writing says what is wrong.
@@ -146,6 +162,13 @@ public final class Embeddings {
             }
         }
         return open;
+    }
+
+    private static boolean isOf(Model model, String text, VectorFile file) {
+        return file.find(text).map(kept -> {
+            Vector computed = model.embed(text);
+            return kept.values().length == computed.values().length && kept.cosine(computed) > SAME;
+        }).orElse(true);
     }
 
     private static void keep(VectorFile file, Map<String, Vector> computed) {

@@ -63,6 +63,12 @@ final class VectorFile {
         return Optional.ofNullable(vectors.get(key(digest(text))));
     }
 
+    /// Nothing of it is of use: what is added next is all there is.
+    void forget() {
+        vectors.clear();
+        whole = 0;
+    }
+
     /// Keeps them for the next start.
     ///
     /// @throws IOException if they could not be written; they are found all the same until the end of the process

@@ -29,6 +29,7 @@ public final class Journal implements EventLog {
     private static final int EVENTS_A_TRANSACTION = 10_000;
 
     private final Database database;
+    private final SqlAppend appends = new SqlAppend();
 
     public Journal(Database database) {
         this.database = database;
@@ -36,7 +37,8 @@ public final class Journal implements EventLog {
 
     @Override
     public Appended append(ConversationId conversation, long lastSeq, Instant now, List<Event> events) {
-        return database.transact(connection -> SqlAppend.append(connection, conversation, lastSeq, now, events));
+        return database
+                .transactPrepared(statements -> appends.append(statements, conversation, lastSeq, now, events));
     }
 
     @Override
@@ -152,5 +154,16 @@ public final class Journal implements EventLog {
             }
         }
         return all;
+    }
+
+    /// How much was looked at.
+    public record Checked(long conversations, long events) {
+    }
+
+    /// Looks through the whole history for what must never be. The server may be running.
+    ///
+    /// @param fault is told of each, as a sentence that says where
+    public Checked check(Consumer<String> fault) {
+        return database.read(connection -> new SqlCheck(fault).run(connection));
     }
 }

@@ -44,11 +44,13 @@ final class SqlConversations {
             parameters.add("%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%");
         }
         if (before != null) {
-            sql.append(" AND c.last_at < ?");
+            sql.append(" AND c.last_hour <= ? AND c.last_at < ?");
+            parameters.add(SqlAppend.hour(before.toEpochMilli()));
             parameters.add(before.toEpochMilli());
         }
         parameters.add(limit);
-        return ids(connection, sql.append(" ORDER BY c.last_at DESC, c.id LIMIT ?").toString(), parameters);
+        return ids(connection, sql.append(" ORDER BY c.last_hour DESC, c.last_at DESC, c.id LIMIT ?").toString(),
+                parameters);
     }
 
     /// The conversations at which parts of about the same size begin, but for the first part. Fewer parts if there are

@@ -57,10 +57,12 @@ final class SqlEvents {
             scan(connection, (ConversationId) null, null, consumer);
             return;
         }
-        scan(connection, "WHERE e.conversation IN (SELECT conversation FROM event WHERE at >= ? AND at < ?) ",
-                List.of(from == null ? Long.MIN_VALUE : from.toEpochMilli(),
-                        to == null ? Long.MAX_VALUE : to.toEpochMilli()),
-                consumer);
+        long first = from == null ? Long.MIN_VALUE : from.toEpochMilli();
+        long next = to == null ? Long.MAX_VALUE : to.toEpochMilli();
+        scan(connection,
+                "WHERE e.conversation IN (SELECT c.id FROM conversation c WHERE c.last_hour >= ? AND c.opened_at < ? "
+                        + "AND EXISTS (SELECT 1 FROM event x WHERE x.conversation = c.id AND x.at >= ? AND x.at < ?)) ",
+                List.of(SqlAppend.hour(first), next, first, next), consumer);
     }
 
     /// All events of the conversations from `first` until before `next` (null: no bound).

@@ -29,8 +29,8 @@ final class SqlLoad {
     }
 
     static void store(Connection connection, List<List<Logged>> conversations) throws SQLException {
-        try (PreparedStatement insert = SqlAppend.insert(connection);
-                PreparedStatement upsert = SqlAppend.upsert(connection)) {
+        try (PreparedStatement insert = connection.prepareStatement(SqlAppend.INSERT);
+                PreparedStatement upsert = connection.prepareStatement(SqlAppend.UPSERT)) {
             for (List<Logged> conversation : conversations) {
                 Row row = opening(conversation);
                 for (Logged logged : conversation) {

@@ -93,9 +93,11 @@ public final class Ledger {
             Logged oldestNews = news.peek();
             current.build(oldestNews == null ? clock.instant() : oldestNews.at());
         }
+        List<Logged> told = new ArrayList<>();
         for (Logged next = news.poll(); next != null; next = news.poll()) {
-            current.accept(next);
+            told.add(next);
         }
+        current.accept(told);
         rollUp = current;
         return current;
     }

@@ -175,19 +175,27 @@ final class RollUp {
         }
     }
 
-    /// Folds one event; those that were folded before are passed over.
-    void accept(Logged logged) {
-        Live live = remembered.computeIfAbsent(logged.conversation(), _ -> recall(logged));
-        if (logged.seq() <= live.seq) {
-            return;
+    /// Folds events in the order in which they were appended; those that were folded before are passed over. What a
+    /// conversation is worth is worked out once, however many of them are its.
+    void accept(Iterable<Logged> events) {
+        Set<Live> changed = new LinkedHashSet<>();
+        for (Logged logged : events) {
+            Live live = remembered.computeIfAbsent(logged.conversation(), _ -> recall(logged));
+            if (logged.seq() > live.seq) {
+                changed.add(live);
+                accept(live, logged);
+            }
         }
+        changed.forEach(this::settle);
+    }
+
+    private void accept(Live live, Logged logged) {
         unsettle(live);
         if (logged.seq() > live.seq + 1) {
             log.after(logged.conversation(), live.seq, Math.toIntExact(logged.seq() - live.seq - 1))
                     .forEach(missed -> fold(live, missed, true));
         }
         fold(live, logged, true);
-        settle(live);
         latest = later(latest, logged.at());
     }
 

@@ -20,6 +20,12 @@ public final class Database implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
+    /// [Work] that is done with every message, by statements that are kept. The same holds of it, and it may be run twice:
+    /// what the first run did is undone before the second.
+    public interface PreparedWork<T> {
+        T run(Statements statements) throws SQLException;
+    }
+
     private final Engine engine;
     /// Null if it was opened to be read only.
     private final @Nullable Writer writer;
@@ -57,10 +63,19 @@ public final class Database implements AutoCloseable {
     /// @throws StoreException if it was not stored; what the work itself throws comes out as it is
     /// @throws IllegalStateException when called by other work, or if the database was opened to be read only
     public <T> T transact(Work<T> work) {
+        return await(writer().submit(statements -> work.run(statements.connection()), false));
+    }
+
+    /// As [#transact], at a fraction of its cost.
+    public <T> T transactPrepared(PreparedWork<T> work) {
+        return await(writer().submit(work, true));
+    }
+
+    private Writer writer() {
         if (writer == null) {
             throw new IllegalStateException("the database was opened to be read only");
         }
-        return await(writer.submit(work));
+        return writer;
     }
 
     /// Waits even if interrupted: whoever asked must learn whether it is stored.
@@ -100,6 +115,11 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new StoreException(StoreException.Kind.FAILED, "the database cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /// The version of its tables, which is that of this program.
+    public String version() {
+        return engine.version();
     }
 
     /// Why nothing can be written, for good or just now; empty while all is well.

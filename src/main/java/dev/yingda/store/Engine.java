@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import javax.sql.DataSource;
 
@@ -16,17 +17,28 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// What differs between the two databases: how they are opened, and what holds the place against a second process.
 final class Engine implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
+    /// What PostgreSQL knows our connections by.
+    static final String APPLICATION = "yingda";
+    /// PostgreSQL's state for a full disk.
+    private static final String DISK_FULL = "53100";
+    /// Pages of 4 KB in SQLite's log before they are written to the database: those that change again and again meanwhile
+    /// are written once. The log file grows to 32 MB, and is read at the next start if the process was killed.
+    private static final int CHECKPOINT_PAGES = 8_000;
     private static final int READERS = 4;
     /// A network that swallows everything must not hold up the one writer for the quarter of an hour that TCP takes.
     private static final int WRITES_WITHIN_S = 60;
@@ -35,6 +47,9 @@ final class Engine implements AutoCloseable {
     private final HikariDataSource reading;
     private final @Nullable FileChannel lock;
     private final boolean embedded;
+    /// Of SQLite: keeps the log and its index in being while the writer's connection is replaced. Were it the last one that
+    /// is closed, SQLite would sync and remove them, after a failed sync too; and with a full disk could not make new ones.
+    private final @Nullable Connection anchor;
 
     private Engine(DataSource writing, DataSource reading, @Nullable FileChannel lock, boolean embedded) {
         this.writing = writing;
@@ -54,6 +69,19 @@ final class Engine implements AutoCloseable {
             pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
         }
         this.reading = new HikariDataSource(pool);
+        this.anchor = embedded ? anchor(reading) : null;
+    }
+
+    private static Connection anchor(DataSource reading) {
+        try {
+            Connection connection = reading.getConnection();
+            try (Statement look = connection.createStatement()) {
+                look.executeQuery("SELECT 1 FROM conversation LIMIT 1").close();
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw cannot("the database cannot be read (" + e.getMessage() + "); is it a database of yingda?", e);
+        }
     }
 
     static Engine open(String url, String user, String password) {
@@ -104,9 +132,13 @@ final class Engine implements AutoCloseable {
                 : new StoreException(StoreException.Kind.CANNOT_OPEN, message, cause);
     }
 
+    /// The file of an SQLite address; null of another.
+    static @Nullable Path file(String url) {
+        return url.startsWith(SQLITE) ? Path.of(url.substring(SQLITE.length())) : null;
+    }
+
     private static Engine sqlite(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        FileChannel lock = lock(folder, file);
+        FileChannel lock = lock(file);
         try {
             DataSource writing = source(file, false);
             migrate(writing, "the database " + file);
@@ -118,7 +150,8 @@ final class Engine implements AutoCloseable {
     }
 
     /// One process a file: two writers would each believe to know the last seq, and a backup could be overwritten.
-    private static FileChannel lock(@Nullable Path folder, Path file) {
+    static FileChannel lock(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
         Path place = folder == null ? Path.of(".") : folder;
         try {
             Files.createDirectories(place);
@@ -153,6 +186,7 @@ final class Engine implements AutoCloseable {
         config.setBusyTimeout(10_000);
         config.enforceForeignKeys(true);
         config.setCacheSize(-16_000);
+
         if (readOnly) {
             config.setReadOnly(true);
         } else {
@@ -179,14 +213,21 @@ final class Engine implements AutoCloseable {
         return url.replaceAll("\\?.*", "");
     }
 
-    private static DataSource source(String url, String user, String password, int timeoutSeconds) {
+    /// A connection to PostgreSQL under another name than [#APPLICATION].
+    static Connection look(String url, String user, String password) throws SQLException {
+        PGSimpleDataSource source = source(url, user, password, WRITES_WITHIN_S);
+        source.setApplicationName(APPLICATION + " (looking)");
+        return source.getConnection();
+    }
+
+    private static PGSimpleDataSource source(String url, String user, String password, int timeoutSeconds) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         if (!user.isEmpty()) {
             source.setUser(user);
             source.setPassword(password);
         }
-        source.setApplicationName("yingda");
+        source.setApplicationName(APPLICATION);
         source.setTcpKeepAlive(true);
         if (source.getSocketTimeout() == 0) {
             source.setSocketTimeout(timeoutSeconds);
@@ -208,6 +249,11 @@ final class Engine implements AutoCloseable {
     private static Flyway flyway(DataSource source) {
         return Flyway.configure(Engine.class.getClassLoader()).dataSource(source)
                 .locations("classpath:db/migration").validateMigrationNaming(true).load();
+    }
+
+    String version() {
+        MigrationInfo current = flyway(writing).info().current();
+        return current == null ? "0" : String.valueOf(current.getVersion());
     }
 
     private static void refuseUnlessOfThisVersion(DataSource source, String place) {
@@ -239,6 +285,17 @@ final class Engine implements AutoCloseable {
 
     Connection writer() throws SQLException {
         Connection connection = writing.getConnection();
+        if (embedded) {
+            try (Statement pragma = connection.createStatement()) {
+                pragma.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+            }
+        } else {
+            // However the database is set up: with `off` its commits return before they are on the disk.
+            try (Statement durable = connection.createStatement()) {
+                durable.execute("SELECT set_config('synchronous_commit', 'on', false) "
+                        + "WHERE current_setting('synchronous_commit') = 'off'");
+            }
+        }
         connection.setAutoCommit(false);
         return connection;
     }
@@ -252,9 +309,38 @@ final class Engine implements AutoCloseable {
         return embedded;
     }
 
+    /// Whether it failed for want of room on the disk. With SQLite nothing has reached the point of being synced then.
+    boolean isFull(Throwable failure) {
+        return embedded
+                ? failure instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL
+                : failure instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState());
+    }
+
+    /// Stores something that changes nothing, to see whether the database can be written to.
+    void tryToWrite(Connection writer) throws SQLException {
+        if (embedded) {
+            try (Statement pragma = writer.createStatement()) {
+                pragma.execute("PRAGMA user_version = 0");
+            }
+            writer.commit();
+        }
+    }
+
+    /// Ends all reading.
+    void closeReaders() {
+        reading.close();
+        try {
+            if (anchor != null) {
+                anchor.close();
+            }
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The connection could not be closed", e);
+        }
+    }
+
     @Override
     public void close() {
-        reading.close();
+        closeReaders();
         release(lock);
     }
 

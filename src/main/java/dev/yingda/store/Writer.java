@@ -2,7 +2,6 @@ package dev.yingda.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,22 +10,25 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.yingda.store.Database.Work;
+import dev.yingda.store.Database.PreparedWork;
 import dev.yingda.store.StoreException.Kind;
 
 import org.jspecify.annotations.Nullable;
 
 /// The one thread that writes.
 ///
-/// It takes what waits as one group, runs each piece of work behind a savepoint of its own, commits once for all, and only
-/// then answers. What can fail, and whom it harms:
+/// It takes what waits as one group, runs it, commits once for all, and only then answers. What can fail, and whom it harms:
 ///
-/// - a piece of work: it is undone to its savepoint; its caller alone is told;
+/// - a piece of work: the group is undone, and each piece is run again behind a savepoint of its own; the caller of the one
+/// that fails alone is told. Work that must not be run twice is run behind a savepoint at once. (Savepoints cost more than
+/// what a message does between them.)
 /// - the connection before the commit: the database has undone the whole group; all its callers are told, and the next
 /// group gets a new connection;
-/// - the commit: nobody knows whether the group is stored; all its callers are told. PostgreSQL is asked again by a new
-/// connection. With SQLite writing stops for good: after a failed fsync the system may report the next one as done though
-/// the pages were thrown away, so trying again could lose what was acknowledged.
+/// - the commit, for want of room on the disk: the group is undone; all its callers are told. Writing goes on by itself when
+/// there is room again;
+/// - the commit otherwise: nobody knows whether the group is stored; all its callers are told. PostgreSQL is asked again by
+/// a new connection. With SQLite writing stops for good: after a failed fsync the system may report the next one as done
+/// though the pages were thrown away, so trying again could lose what was acknowledged.
 final class Writer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Writer.class.getName());
@@ -45,7 +47,7 @@ final class Writer implements AutoCloseable {
     /// Why nothing can be written just now.
     private volatile @Nullable String trouble;
     // The rest belongs to the thread.
-    private @Nullable Connection connection;
+    private @Nullable Statements open;
     private int rests;
 
     Writer(Engine engine) {
@@ -58,36 +60,49 @@ final class Writer implements AutoCloseable {
 
     /// A piece of work and who waits for it.
     private static final class Task<T> {
-        private final Work<T> work;
+        private final PreparedWork<T> work;
+        private final boolean repeatable;
         private final CompletableFuture<T> done = new CompletableFuture<>();
         private Runnable answer = () -> {
         };
 
-        Task(Work<T> work) {
+        Task(PreparedWork<T> work, boolean repeatable) {
             this.work = work;
+            this.repeatable = repeatable;
+        }
+
+        /// @return whether it did what it was to do
+        boolean runUnguarded(Statements statements) {
+            try {
+                T value = work.run(statements);
+                answer = () -> done.complete(value);
+                return true;
+            } catch (SQLException | RuntimeException _) {
+                return false;
+            }
         }
 
         /// @throws SQLException if the connection is of no use any more
-        void run(Connection connection) throws SQLException {
-            Savepoint before = connection.setSavepoint();
+        void runGuarded(Statements statements) throws SQLException {
+            statements.execute("SAVEPOINT work");
             try {
-                T value = work.run(connection);
+                T value = work.run(statements);
                 // May fail itself: PostgreSQL refuses everything after a failed statement, even if the work ignored that.
-                connection.releaseSavepoint(before);
+                statements.execute("RELEASE SAVEPOINT work");
                 answer = () -> done.complete(value);
             } catch (SQLException e) {
-                undo(connection, before, e);
+                undo(statements, e);
                 fail(new StoreException(Kind.FAILED, "the database refused: " + e.getMessage(), e));
             } catch (RuntimeException | Error e) {
-                undo(connection, before, e);
+                undo(statements, e);
                 fail(e);
             }
         }
 
-        private static void undo(Connection connection, Savepoint before, Throwable why) throws SQLException {
+        private static void undo(Statements statements, Throwable why) throws SQLException {
             try {
-                connection.rollback(before);
-                connection.releaseSavepoint(before);
+                statements.execute("ROLLBACK TO SAVEPOINT work");
+                statements.execute("RELEASE SAVEPOINT work");
             } catch (SQLException e) {
                 e.addSuppressed(why);
                 throw e;
@@ -105,14 +120,15 @@ final class Writer implements AutoCloseable {
 
     /// Puts work into the queue.
     ///
+    /// @param repeatable whether it may be run twice, if what the first run did is undone
     /// @return what comes of it once it is durable
     /// @throws StoreException if it is not even taken
-    <T> CompletableFuture<T> submit(Work<T> work) {
+    <T> CompletableFuture<T> submit(PreparedWork<T> work, boolean repeatable) {
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException("work must not start other work: it would wait for itself");
         }
         refuseIfStopped();
-        Task<T> task = new Task<>(work);
+        Task<T> task = new Task<>(work, repeatable);
         if (!waiting.offer(task)) {
             throw new StoreException(Kind.OVERLOADED, "the store has too much to do; try again later");
         }
@@ -159,7 +175,11 @@ final class Writer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             closed = true;
-            drop();
+            if (stopped == null) {
+                // The writer's connection is the last one then, and SQLite puts its log into the database.
+                engine.closeReaders();
+                drop();
+            }
             waiting.forEach(task -> task.fail(closed()));
         }
     }
@@ -172,12 +192,15 @@ final class Writer implements AutoCloseable {
         }
         boolean committing = false;
         try {
-            Connection use = connection();
-            for (Task<?> task : group) {
-                task.run(use);
+            Statements use = statements();
+            if (!runUnguarded(use, group)) {
+                use.again(true);
+                for (Task<?> task : group) {
+                    task.runGuarded(use);
+                }
             }
             committing = true;
-            use.commit();
+            use.connection().commit();
         } catch (SQLException | RuntimeException | Error e) {
             failed(group, committing, e);
             return;
@@ -186,10 +209,29 @@ final class Writer implements AutoCloseable {
         group.forEach(Task::answer);
     }
 
+    /// @return whether all did what they were to do; else nothing is done
+    private static boolean runUnguarded(Statements use, List<Task<?>> group) throws SQLException {
+        for (Task<?> task : group) {
+            if (!task.repeatable) {
+                return false;
+            }
+        }
+        use.again(false);
+        for (Task<?> task : group) {
+            if (!task.runUnguarded(use)) {
+                use.connection().rollback();
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void failed(List<Task<?>> group, boolean committing, Throwable e) {
         String what = committing ? "the commit failed" : "the database failed before the commit";
         LOG.log(System.Logger.Level.ERROR, what + "; " + group.size() + " pieces of work are not stored", e);
-        if (!engine.embedded()) {
+        if (engine.isFull(e)) {
+            trouble = "the disk is full (" + e.getMessage() + "); make room: writing goes on by itself";
+        } else if (!engine.embedded()) {
             trouble = "the database takes no writes (" + e.getMessage() + "); it is asked again";
         } else if (committing) {
             stopped = "writing has stopped after a failed commit (" + e.getMessage()
@@ -200,16 +242,16 @@ final class Writer implements AutoCloseable {
     }
 
     /// The connection; one that may have been lost while nothing was to do is looked at first, and replaced.
-    private Connection connection() throws SQLException {
-        Connection use = connection;
-        if (use != null && rests > 0 && !answers(use)) {
+    private Statements statements() throws SQLException {
+        Statements use = open;
+        if (use != null && rests > 0 && !answers(use.connection())) {
             drop();
             use = null;
         }
         rests = 0;
         if (use == null) {
-            use = engine.writer();
-            connection = use;
+            use = new Statements(engine.writer());
+            open = use;
         }
         return use;
     }
@@ -233,20 +275,25 @@ final class Writer implements AutoCloseable {
             return;
         }
         try {
-            connection();
+            Connection use = statements().connection();
+            if (trouble != null) {
+                engine.tryToWrite(use);
+            }
             trouble = null;
         } catch (SQLException e) {
-            trouble = "the database does not answer (" + e.getMessage() + "); it is asked again";
+            trouble = engine.isFull(e)
+                    ? trouble
+                    : "the database does not answer (" + e.getMessage() + "); it is asked again";
             drop();
         }
     }
 
     private void drop() {
-        Connection use = connection;
-        connection = null;
+        Statements use = open;
+        open = null;
         if (use != null) {
             try {
-                use.close();
+                use.connection().close();
             } catch (SQLException e) {
                 LOG.log(System.Logger.Level.DEBUG, "The connection could not be closed", e);
             }
@@ -257,7 +304,7 @@ final class Writer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        var _ = waiting.offer(new Task<>(_ -> true));
+        var _ = waiting.offer(new Task<>(_ -> true, true));
         boolean interrupted = false;
         while (true) {
             try {
