@@ -15,9 +15,7 @@ import dev.yingda.conversation.Conversation;
 import dev.yingda.conversation.Conversation.Phase;
 import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Event;
-import dev.yingda.metrics.Board;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Context;
 import io.vertx.core.http.ServerWebSocket;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,7 @@ final class AgentSocket extends Socket {
         return Objects.requireNonNull(signedIn);
     }
 
-    private AgentId agent() {
+    AgentId agent() {
         return who().agent();
     }
 
@@ -61,12 +59,14 @@ final class AgentSocket extends Socket {
             Optional<SignedIn> session = rooms.access().ticket(auth.token());
             return session.map(found -> new Known(found, places(found.agent(), auth.resume())));
         }, (known, failure) -> run(() -> {
-            if (failure != null || known.isEmpty()) {
+            if (failure != null) {
+                closeForStore();
+            } else if (known.isEmpty()) {
                 close(CloseCode.NOT_AUTHENTICATED);
             } else if (!known.get().session().may(Permission.ANSWER_BUYERS)) {
                 close(CloseCode.FORBIDDEN);
             } else {
-                signedIn(known.get().session(), known.get().places());
+                signedIn(known.get().session(), auth.session(), known.get().places());
             }
         }));
     }
@@ -88,21 +88,19 @@ final class AgentSocket extends Socket {
         return places;
     }
 
-    private void signedIn(SignedIn session, List<Place> places) {
+    private void signedIn(SignedIn session, @Nullable String asked, List<Place> places) {
         signedIn = session;
+        enter("agent " + agent(), asked);
         subscriptions.add(agent(), this);
         rooms.desk().connected(agent());
-        welcome(Json.object("type", "ready", "session", session.publicId(), "who",
-                Json.object("agent", rooms.views().colleague(agent()), "role", session.role()), "conversations",
-                places.stream()
-                        .map(place -> Json.object("conversation", place.state().id().value(), "epoch",
-                                place.state().position().epoch(), "seq", place.state().position().seq(), "recovered",
-                                place.recovered()))
-                        .toList()));
+        welcome(ServerFrames.ready(session(),
+                ServerFrames.agent(rooms.views().colleague(agent()), session.role()),
+                places.stream().map(place -> ServerFrames.place(place.state().id(), place.state().position().epoch(),
+                        place.state().position().seq(), place.recovered())).toList()));
         for (Place place : places) {
             feed.follow(place.state().id(), place.from(), place.from(), place.recovered());
         }
-        desk();
+        write(rooms.views().desks(rooms.clock().instant()).apply(agent()));
     }
 
     @Override
@@ -127,10 +125,10 @@ final class AgentSocket extends Socket {
             case ClientFrame.Watch watch -> watch(watch);
             case ClientFrame.Unwatch unwatch -> unwatch(unwatch);
             case ClientFrame.Suggest suggest -> suggestions.toAgent(this, suggest, agent().value());
-            case ClientFrame.Typing typing -> pass(typing.conversation(),
-                    Json.object("type", "typing", "conversation", typing.conversation().value(), "from", "agent"));
-            case ClientFrame.Seen seen -> pass(seen.conversation(), Json.object("type", "seen", "conversation",
-                    seen.conversation().value(), "seq", seen.seq(), "from", "agent"));
+            case ClientFrame.Typing typing -> pass(typing.conversation(), BuyerSocket.class,
+                    ServerFrames.typing(typing, "agent"));
+            case ClientFrame.Seen seen ->
+                pass(seen.conversation(), BuyerSocket.class, ServerFrames.seen(seen, "agent"));
             case ClientFrame.HandOff _,ClientFrame.Rate _,ClientFrame.Helpful _,ClientFrame.Auth _,ClientFrame.Ping _,ClientFrame.Pong _ ->
                 refuseFrame(frame);
         }
@@ -183,7 +181,7 @@ final class AgentSocket extends Socket {
 
     private void status(ClientFrame.Status status) {
         if (rooms.desk().say(agent(), status.status())) {
-            write(Json.object("type", "ok", "id", status.id()));
+            reply(ServerFrames.ok(status.id()));
         } else {
             error(status.id(), "bad-frame", "status: online, busy or offline is expected", false, 0);
         }
@@ -219,9 +217,7 @@ final class AgentSocket extends Socket {
                             }
                             Conversation.Position at = state.position();
                             watched.add(state.id());
-                            write(Json.object("type", "ok", "id", watch.id(), "conversation", state.id().value(),
-                                    "epoch",
-                                    at.epoch(), "seq", at.seq()));
+                            reply(ServerFrames.watching(watch.id(), state.id(), at));
                             feed.follow(state.id(), at.seq(), at.seq(), false);
                         })));
     }
@@ -233,25 +229,12 @@ final class AgentSocket extends Socket {
         if (!mine) {
             feed.unfollow(unwatch.conversation());
         }
-        write(Json.object("type", "ok", "id", unwatch.id()));
+        reply(ServerFrames.ok(unwatch.id()));
     }
 
-    private void pass(ConversationId conversation, ObjectNode frame) {
-        if (feed.follows(conversation)) {
-            subscriptions.followers(conversation).stream().filter(BuyerSocket.class::isInstance)
-                    .forEach(socket -> socket.run(() -> socket.write(frame)));
-        }
-    }
-
-    /// Sends the waiting list, the agent's own conversations and the colleagues, whole.
-    void desk() {
-        write(rooms.views().desk(agent(), rooms.clock().instant()));
-    }
-
-    /// Sends the live figures: all of them, or the agent's own.
-    void figures(Board board) {
-        Optional<AgentId> only = who().may(Permission.SEE_ALL_METRICS) ? Optional.empty() : Optional.of(agent());
-        write(Json.object("type", "metrics", "asOf", board.asOf(), "policies", MetricViews.board(board, only)));
+    /// Whose figures this client may see; empty: everybody's.
+    Optional<AgentId> only() {
+        return who().may(Permission.SEE_ALL_METRICS) ? Optional.empty() : Optional.of(agent());
     }
 
     @Override

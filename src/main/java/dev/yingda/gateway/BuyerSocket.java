@@ -1,5 +1,6 @@
 package dev.yingda.gateway;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,6 @@ final class BuyerSocket extends Socket {
     private final RateLimit messages;
     private final Suggestions suggestions;
     private final Set<ConversationId> own = new HashSet<>();
-    private final Map<ConversationId, Integer> positions = new HashMap<>();
     private @Nullable BuyerId buyer;
 
     BuyerSocket(ServerWebSocket ws, Context context, Rooms rooms, Subscriptions subscriptions, RateLimit messages,
@@ -56,13 +56,15 @@ final class BuyerSocket extends Socket {
             Optional<BuyerId> who = rooms.access().buyer(auth.token());
             return who.map(id -> Map.entry(id, places(id, auth.resume())));
         }, (known, failure) -> run(() -> {
-            if (failure != null || known.isEmpty()) {
+            if (failure != null) {
+                closeForStore();
+            } else if (known.isEmpty()) {
                 close(CloseCode.NOT_AUTHENTICATED);
-            } else if (subscriptions.connections(known.get().getKey()) >= CONNECTIONS) {
+            } else if (subscriptions.others(known.get().getKey(), auth.session()) >= CONNECTIONS) {
                 error(null, "rate-limited", "too many connections of this buyer", true, 30_000);
                 close(CloseCode.RATE_LIMITED);
             } else {
-                signedIn(known.get().getKey(), known.get().getValue());
+                signedIn(known.get().getKey(), auth.session(), known.get().getValue());
             }
         }));
     }
@@ -86,20 +88,24 @@ final class BuyerSocket extends Socket {
         return new Place(state.id(), position.epoch(), position.seq(), recovered, from, shown);
     }
 
-    private void signedIn(BuyerId id, List<Place> places) {
+    private void signedIn(BuyerId id, @Nullable String asked, List<Place> places) {
         buyer = id;
+        enter("buyer " + id, asked);
         subscriptions.add(id, this);
-        welcome(Json.object("type", "ready", "session", id.value(), "who", Json.object("buyer", id.value()),
-                "conversations",
-                places.stream()
-                        .map(place -> Json.object("conversation", place.conversation().value(), "epoch", place.epoch(),
-                                "seq", place.seq(), "recovered", place.recovered()))
-                        .toList()));
+        welcome(ServerFrames.ready(session(), ServerFrames.buyer(id.value()), places.stream().map(
+                place -> ServerFrames.place(place.conversation(), place.epoch(), place.seq(), place.recovered()))
+                .toList()));
         for (Place place : places) {
             own.add(place.conversation());
             feed.follow(place.conversation(), place.from(), place.shown(), place.recovered());
         }
-        queued(rooms.desk().positions());
+        Map<ConversationId, Integer> waiting = rooms.desk().positions();
+        for (Place place : places) {
+            Integer position = waiting.get(place.conversation());
+            if (position != null) {
+                queued(place.conversation(), position, rooms.desk().expectedWait(position).orElse(null));
+            }
+        }
     }
 
     @Override
@@ -119,10 +125,10 @@ final class BuyerSocket extends Socket {
                 }
             }
             case ClientFrame.Suggest suggest -> suggestions.toBuyer(this, suggest, buyer().value());
-            case ClientFrame.Typing typing -> pass(typing.conversation(),
-                    Json.object("type", "typing", "conversation", typing.conversation().value(), "from", "buyer"));
-            case ClientFrame.Seen seen -> pass(seen.conversation(), Json.object("type", "seen", "conversation",
-                    seen.conversation().value(), "seq", seen.seq(), "from", "buyer"));
+            case ClientFrame.Typing typing -> pass(typing.conversation(), AgentSocket.class,
+                    ServerFrames.typing(typing, "buyer"));
+            case ClientFrame.Seen seen ->
+                pass(seen.conversation(), AgentSocket.class, ServerFrames.seen(seen, "buyer"));
             case ClientFrame.Auth _,ClientFrame.Ping _,ClientFrame.Pong _,ClientFrame.Take _,ClientFrame.Release _,ClientFrame.Transfer _,ClientFrame.Close _,ClientFrame.Reopen _,ClientFrame.Status _,ClientFrame.Classify _,ClientFrame.Mark _,ClientFrame.Watch _,ClientFrame.Unwatch _ ->
                 refuseFrame(frame);
         }
@@ -142,6 +148,12 @@ final class BuyerSocket extends Socket {
                 send.clientMessageId(), send.text(), send.entry(), send.about())));
     }
 
+    /// A conversation of this buyer began, here or on another page of the same buyer.
+    void began(ConversationId conversation) {
+        own.add(conversation);
+        feed.follow(conversation, 0, 0, false);
+    }
+
     @Override
     void done(Outcome.Done done) {
         own.add(done.conversation());
@@ -155,26 +167,11 @@ final class BuyerSocket extends Socket {
         return false;
     }
 
-    /// Passes a passing sign to the agents who follow; never stored.
-    private void pass(ConversationId conversation, ObjectNode frame) {
-        if (feed.follows(conversation)) {
-            subscriptions.followers(conversation).stream().filter(AgentSocket.class::isInstance)
-                    .forEach(socket -> socket.run(() -> socket.write(frame)));
-        }
-    }
-
-    /// Tells the buyer the place in the waiting list, when it changed.
+    /// Tells the buyer the place in the waiting list.
     ///
-    /// @param waiting the place of each buyer who waits, from 1
-    void queued(Map<ConversationId, Integer> waiting) {
-        for (ConversationId conversation : own) {
-            int position = waiting.getOrDefault(conversation, 0);
-            Integer before = positions.put(conversation, position);
-            if (position > 0 && (before == null || before != position)) {
-                write(Json.object("type", "queue", "conversation", conversation.value(), "position", position,
-                        "expectedWaitMs", null));
-            }
-        }
+    /// @param expected how long it may take, null if that is not known
+    void queued(ConversationId conversation, int position, @Nullable Duration expected) {
+        write(ServerFrames.queue(conversation, position, expected == null ? null : expected.toMillis()));
     }
 
     @Override

@@ -28,7 +28,8 @@ sealed interface ClientFrame {
     record Resume(ConversationId conversation, int epoch, long seq) {
     }
 
-    record Auth(String token, List<Resume> resume) implements ClientFrame {
+    /// @param session the one that the client's last `ready` gave: its older connection, if it is still there, is replaced
+    record Auth(String token, @Nullable String session, List<Resume> resume) implements ClientFrame {
     }
 
     /// @param entry of a buyer: the entry whose question was tapped
@@ -107,7 +108,8 @@ sealed interface ClientFrame {
         Fields fields = new Fields(node);
         String type = fields.text("type", 1, 40);
         ClientFrame frame = switch (type) {
-            case "auth" -> new Auth(fields.text("token", 1, 4000), fields.objects("resume", 100, ClientFrame::resume));
+            case "auth" -> new Auth(fields.text("token", 1, 4000), fields.optionalText("session", 1, 64).orElse(null),
+                    fields.objects("resume", 100, ClientFrame::resume));
             case "ack" -> new Ack(conversation(fields), seq(fields));
             case "typing" -> new Typing(conversation(fields));
             case "seen" -> new Seen(conversation(fields), seq(fields));

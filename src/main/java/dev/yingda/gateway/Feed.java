@@ -108,7 +108,7 @@ final class Feed {
                 pump(conversation, following);
             } else if (following.recovering && unacked < Socket.MAX_UNACKED) {
                 following.recovering = false;
-                socket.write(Json.object("type", "caught-up", "conversation", conversation.value()));
+                socket.write(ServerFrames.caughtUp(conversation));
             }
         }));
     }

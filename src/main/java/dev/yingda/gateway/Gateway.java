@@ -1,24 +1,24 @@
 package dev.yingda.gateway;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 import dev.yingda.conversation.Command;
-import dev.yingda.conversation.ConversationId;
 import dev.yingda.conversation.Conversations;
 
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
@@ -51,26 +51,27 @@ public final class Gateway {
 
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
     private static final String SUBPROTOCOL = "yingda.v1";
-    private static final long DESK_MS = 250;
-    private static final long METRICS_MS = 1_000;
-    /// Though nothing happens and nobody waits, a new day begins.
-    private static final int QUIET_TICKS = 30;
+    private static final String VERSION_HEADER = "Sec-WebSocket-Version";
+    /// RFC 6455; Netty would speak its drafts as well.
+    private static final String WEBSOCKET_VERSION = "13";
+    /// How long a client may take to answer a close.
+    private static final int CLOSING_S = 1;
     private static final long SWEEP_MS = 5_000;
-    private static final int DRAIN_MS = 1_000;
+    private static final int MOST_TOGETHER = 256;
+    /// The longest a client may take to go elsewhere when this server stops, and how much of it each client adds: all at
+    /// once would be a storm for the server they go to, and few need not wait for long.
+    private static final int DRAIN_MS = 15_000;
+    private static final int DRAIN_MS_A_CLIENT = 3;
+    private static final int LEAST_DRAIN_MS = 250;
 
     private final Vertx vertx;
     private final Rooms rooms;
     private final Settings settings;
     private final RandomGenerator random;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions;
     private final RateLimit messages;
     private final Suggestions suggestions;
-    private final AtomicBoolean deskChanged = new AtomicBoolean();
-    private final AtomicBoolean numbersChanged = new AtomicBoolean();
-    private final AtomicBoolean figuring = new AtomicBoolean();
-    private int quietTicks;
-    private volatile boolean somebodyWaits;
-    private volatile String lastFigures = "";
+    private final Live live;
     private @Nullable HttpServer server;
     private volatile boolean draining;
 
@@ -80,16 +81,17 @@ public final class Gateway {
         this.rooms = rooms;
         this.settings = settings;
         this.random = random;
-        this.messages = new RateLimit(rooms.clock(), settings.limits().buyerMessagesPerMinute());
+        this.subscriptions = new Subscriptions(() -> Long.toUnsignedString(random.nextLong(), 36));
+        this.messages = new RateLimit(rooms.ticks(), settings.limits().buyerMessagesPerMinute());
         this.suggestions = new Suggestions(rooms);
-        rooms.desk().onChange(() -> deskChanged.set(true));
+        this.live = new Live(rooms, subscriptions);
     }
 
     /// To be told of events first, before the desk and the ledger.
     public Conversations.Listener listener() {
         return (after, events) -> {
             subscriptions.happened(after, events);
-            numbersChanged.set(true);
+            live.numbersChanged();
         };
     }
 
@@ -108,6 +110,11 @@ public final class Gateway {
         HttpServer listening = vertx.createHttpServer(new HttpServerOptions().setHost(settings.host())
                 .setPort(settings.port()).setMaxWebSocketFrameSize(Socket.MAX_FRAME_BYTES)
                 .setMaxWebSocketMessageSize(Socket.MAX_FRAME_BYTES).setWebSocketSubProtocols(List.of(SUBPROTOCOL))
+                // A deflater for each client takes more memory than all the rest of it.
+                .setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false)
+                .setWebSocketClosingTimeout(CLOSING_S)
+                // A file sent by HTTP/2 without TLS is said to be packed and is not (Vert.x 5.0.10); no browser speaks it.
+                .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(true).setIdleTimeout(120).setIdleTimeoutUnit(TimeUnit.SECONDS));
         listening.requestHandler(router);
         try {
@@ -116,9 +123,7 @@ public final class Gateway {
             throw new java.io.IOException(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
         }
         server = listening;
-        rooms.blocking(rooms.ledger()::board, (board, failure) -> numbersChanged.set(true));
-        vertx.setPeriodic(DESK_MS, _ -> deskTick());
-        vertx.setPeriodic(METRICS_MS, _ -> metricsTick());
+        live.start();
         vertx.setPeriodic(SWEEP_MS, _ -> rooms.workers().execute(this::sweep));
         return listening.actualPort();
     }
@@ -129,47 +134,41 @@ public final class Gateway {
             context.response().setStatusCode(403).end();
             return;
         }
+        if (!WEBSOCKET_VERSION.equals(context.request().getHeader(VERSION_HEADER))) {
+            context.response().setStatusCode(426).putHeader(VERSION_HEADER, WEBSOCKET_VERSION).end();
+            return;
+        }
         if (draining) {
             context.response().setStatusCode(503).end();
             return;
         }
         Context loop = vertx.getOrCreateContext();
-        context.request().toWebSocket().onSuccess(ws -> socket(ws, loop, buyer).start())
+        HttpConnection connection = context.request().connection();
+        String protocols = context.request().getHeader("Sec-WebSocket-Protocol");
+        boolean known = protocols == null || List.of(protocols.split(" *, *")).contains(SUBPROTOCOL);
+        context.request().toWebSocket().onSuccess(ws -> {
+            if (known) {
+                together(connection);
+                socket(ws, loop, buyer).start();
+            } else {
+                ws.close(CloseCode.UNKNOWN_VERSION.code(), CloseCode.UNKNOWN_VERSION.reason());
+            }
+        })
                 .onFailure(failure -> LOG.log(System.Logger.Level.DEBUG, "No websocket: {0}", failure.getMessage()));
+    }
+
+    /// What is written to a socket shortly one after the other goes out at once: a message's `ok` and its `event` in one
+    /// call of the system. Vert.x itself does so only while it reads. For sockets alone: files sent in pieces are cut short.
+    private static void together(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            base.channel().pipeline().addFirst(new FlushConsolidationHandler(MOST_TOGETHER, true));
+        }
     }
 
     private Socket socket(ServerWebSocket ws, Context loop, boolean buyer) {
         return buyer
                 ? new BuyerSocket(ws, loop, rooms, subscriptions, messages, suggestions)
                 : new AgentSocket(ws, loop, rooms, subscriptions, suggestions);
-    }
-
-    private void deskTick() {
-        if (deskChanged.getAndSet(false)) {
-            subscriptions.agents().forEach(socket -> socket.run(socket::desk));
-            Map<ConversationId, Integer> waiting = rooms.desk().positions();
-            subscriptions.buyers().forEach(socket -> socket.run(() -> socket.queued(waiting)));
-        }
-    }
-
-    /// Pushes the live figures to the consoles when they have changed: by an event, or because a wait became due.
-    private void metricsTick() {
-        boolean mayHaveChanged = numbersChanged.getAndSet(false) || somebodyWaits || ++quietTicks >= QUIET_TICKS;
-        if (subscriptions.agents().isEmpty() || !mayHaveChanged || !figuring.compareAndSet(false, true)) {
-            return;
-        }
-        quietTicks = 0;
-        rooms.blocking(rooms.ledger()::board, (board, failure) -> {
-            if (failure == null) {
-                somebodyWaits = board.policies().stream().anyMatch(today -> !today.waiting().isEmpty());
-                String figures = MetricViews.board(board, Optional.empty()).toString();
-                if (!figures.equals(lastFigures)) {
-                    lastFigures = figures;
-                    subscriptions.agents().forEach(socket -> socket.run(() -> socket.figures(board)));
-                }
-            }
-            figuring.set(false);
-        });
     }
 
     private void sweep() {
@@ -182,19 +181,22 @@ public final class Gateway {
     /// its own random delay.
     public void stop() {
         draining = true;
-        subscriptions.all().forEach(socket -> {
-            int after = random.nextInt(DRAIN_MS);
-            socket.run(() -> socket.write(Json.object("type", "drain", "afterMs", after)));
+        Collection<Socket> clients = subscriptions.all();
+        int within = Math.clamp((long) clients.size() * DRAIN_MS_A_CLIENT, LEAST_DRAIN_MS, DRAIN_MS);
+        clients.forEach(socket -> {
+            int after = random.nextInt(within);
+            socket.run(() -> socket.write(ServerFrames.drain(after)));
             vertx.setTimer(Math.max(1, after), _ -> socket.run(() -> socket.close(CloseCode.DRAIN)));
         });
         HttpServer listening = server;
         if (listening != null) {
-            long deadline = System.nanoTime() + Duration.ofMillis(DRAIN_MS + 500).toNanos();
+            long deadline = System.nanoTime() + Duration.ofMillis(within + 500).toNanos();
             while (!subscriptions.all().isEmpty() && System.nanoTime() < deadline) {
                 java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
             }
             listening.close().toCompletionStage().toCompletableFuture().join();
         }
+        live.stop();
         rooms.workers().close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -28,7 +28,7 @@ final class OpenApi {
         }
         return Json.object("openapi", "3.1.0", "info",
                 Json.object("title", "Yingda", "version", "1", "description",
-                        "REST of the responder. Messages go by websocket: see docs/protocol.md."),
+                        "REST of the responder. Messages go by websocket: see docs/protocol.md and /api/v1/asyncapi.json."),
                 "paths", paths, "components",
                 Json.object("securitySchemes",
                         Json.object("session", Json.object("type", "apiKey", "in", "cookie", "name", Rest.COOKIE)),

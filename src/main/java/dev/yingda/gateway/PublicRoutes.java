@@ -16,7 +16,7 @@ import dev.yingda.gateway.Route.Door;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpMethod;
 
-/// What anybody may ask: a visitor's token, the widget's configuration, health.
+/// What anybody may ask: a visitor's token, the widget's configuration, the documents for who writes a client, health.
 final class PublicRoutes {
 
     private static final int HOT_QUESTIONS = 5;
@@ -32,7 +32,7 @@ final class PublicRoutes {
 
     PublicRoutes(Rooms rooms, Gateway.Settings settings, BooleanSupplier draining) {
         this.rooms = rooms;
-        this.newBuyers = new RateLimit(rooms.clock(), settings.limits().newBuyersPerMinute());
+        this.newBuyers = new RateLimit(rooms.ticks(), settings.limits().newBuyersPerMinute());
         this.draining = draining;
     }
 
@@ -42,6 +42,8 @@ final class PublicRoutes {
                         "A buyer's token; with an old one, the same buyer's", "token?", this::visitor),
                 new Route(HttpMethod.GET, "/api/v1/widget-config", new Door.Open(), "What the widget shows first", "",
                         this::widget),
+                new Route(HttpMethod.GET, "/api/v1/asyncapi.json", new Door.Open(),
+                        "The AsyncAPI document of the websockets", "", _ -> Answer.ok(AsyncApi.document())),
                 new Route(HttpMethod.GET, "/health/live", new Door.Open(), "Whether the process runs", "",
                         _ -> Answer.ok(Json.object("status", "up"))),
                 new Route(HttpMethod.GET, "/health/ready", new Door.Open(), "Whether buyers can be served", "",

@@ -1,8 +1,8 @@
 package dev.yingda.gateway;
 
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// At most so many in any minute, for each key apart (a token bucket that holds a minute's worth). Zero is no limit.
 final class RateLimit {
@@ -14,7 +14,7 @@ final class RateLimit {
         private long at;
     }
 
-    private final Clock clock;
+    private final LongSupplier ticks;
     private final int perMinute;
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -23,8 +23,9 @@ final class RateLimit {
         }
     };
 
-    RateLimit(Clock clock, int perMinute) {
-        this.clock = clock;
+    /// @param ticks milliseconds that only ever go forward
+    RateLimit(LongSupplier ticks, int perMinute) {
+        this.ticks = ticks;
         this.perMinute = perMinute;
     }
 
@@ -33,7 +34,7 @@ final class RateLimit {
         if (perMinute == 0) {
             return 0;
         }
-        long now = clock.millis();
+        long now = ticks.getAsLong();
         Bucket bucket = buckets.computeIfAbsent(key, _ -> {
             Bucket full = new Bucket();
             full.tokens = perMinute;
@@ -41,7 +42,7 @@ final class RateLimit {
             return full;
         });
         double perMilli = perMinute / 60_000.0;
-        bucket.tokens = Math.min(perMinute, bucket.tokens + Math.max(0, now - bucket.at) * perMilli);
+        bucket.tokens = Math.min(perMinute, bucket.tokens + (now - bucket.at) * perMilli);
         bucket.at = now;
         if (bucket.tokens >= 1) {
             bucket.tokens--;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 
 import dev.yingda.conversation.AgentId;
 import dev.yingda.conversation.ConversationId;
@@ -39,16 +40,20 @@ public final class Rooms {
     private final Ledger ledger;
     private final Entrance access;
     private final Clock clock;
+    private final LongSupplier ticks;
     private final Views views;
     private final ExecutorService workers = Executors
             .newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
 
-    public Rooms(Talk talk, Answers answers, Ledger ledger, Entrance access, Clock clock) {
+    /// @param clock the shop's, which may be set forward and back
+    /// @param ticks milliseconds since whenever, which only ever go forward: for silences and limits
+    public Rooms(Talk talk, Answers answers, Ledger ledger, Entrance access, Clock clock, LongSupplier ticks) {
         this.talk = talk;
         this.answers = answers;
         this.ledger = ledger;
         this.access = access;
         this.clock = clock;
+        this.ticks = ticks;
         this.views = new Views(access::displayName, talk.desk());
     }
 
@@ -98,6 +103,10 @@ public final class Rooms {
 
     Clock clock() {
         return clock;
+    }
+
+    LongSupplier ticks() {
+        return ticks;
     }
 
     /// Runs what blocks, each task on its own virtual thread.

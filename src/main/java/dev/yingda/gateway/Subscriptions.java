@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import dev.yingda.conversation.AgentId;
 import dev.yingda.conversation.BuyerId;
@@ -14,6 +15,8 @@ import dev.yingda.conversation.Conversations;
 import dev.yingda.conversation.Event;
 import dev.yingda.conversation.Logged;
 
+import org.jspecify.annotations.Nullable;
+
 /// Which sockets are to be told of what. Events come in on the conversations' threads, in order, and are handed to each
 /// socket's own context.
 final class Subscriptions implements Conversations.Listener {
@@ -22,12 +25,20 @@ final class Subscriptions implements Conversations.Listener {
     private final Map<AgentId, Set<AgentSocket>> agents = new ConcurrentHashMap<>();
     private final Map<BuyerId, Set<BuyerSocket>> buyers = new ConcurrentHashMap<>();
 
+    private final Map<Session, Socket> sessions = new ConcurrentHashMap<>();
+    private final Supplier<String> newSession;
+
+    /// @param newSession names for sessions, never the same twice
+    Subscriptions(Supplier<String> newSession) {
+        this.newSession = newSession;
+    }
+
     @Override
     public void happened(Conversation after, List<Logged> events) {
         ConversationId conversation = after.id();
         for (BuyerSocket socket : of(buyers, after.buyer())) {
             if (events.getFirst().seq() == 1) {
-                socket.run(() -> socket.feed.follow(conversation, 0, 0, false));
+                socket.run(() -> socket.began(conversation));
             }
         }
         for (Logged logged : events) {
@@ -75,8 +86,29 @@ final class Subscriptions implements Conversations.Listener {
         });
     }
 
-    int connections(BuyerId buyer) {
-        return of(buyers, buyer).size();
+    /// How many connections the buyer has besides the one that a client of this session would replace.
+    int others(BuyerId buyer, @Nullable String session) {
+        return (int) of(buyers, buyer).stream().filter(socket -> !socket.session().equals(session)).count();
+    }
+
+    /// What became of a client that entered.
+    ///
+    /// @param replaced the older connection of the same session, if there is one
+    record Entered(String session, @Nullable Socket replaced) {
+    }
+
+    /// A session belongs to its owner: another's of the same name is another one.
+    private record Session(String owner, String name) {
+    }
+
+    /// Gives a client the session it asks for, else a new one.
+    Entered enter(String owner, @Nullable String asked, Socket socket) {
+        String name = asked == null ? newSession.get() : asked;
+        return new Entered(name, sessions.put(new Session(owner, name), socket));
+    }
+
+    void leave(String owner, String session, Socket socket) {
+        sessions.remove(new Session(owner, session), socket);
     }
 
     void add(AgentId agent, AgentSocket socket) {
@@ -93,11 +125,6 @@ final class Subscriptions implements Conversations.Listener {
     /// Every agent's sockets.
     Collection<AgentSocket> agents() {
         return agents.values().stream().flatMap(Set::stream).toList();
-    }
-
-    /// Every buyer's sockets.
-    Collection<BuyerSocket> buyers() {
-        return buyers.values().stream().flatMap(Set::stream).toList();
     }
 
     /// Every socket that is signed in.

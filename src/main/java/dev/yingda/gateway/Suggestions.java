@@ -23,8 +23,8 @@ final class Suggestions {
 
     Suggestions(Rooms rooms) {
         this.rooms = rooms;
-        buyers = new RateLimit(rooms.clock(), BUYER_PER_MINUTE);
-        agents = new RateLimit(rooms.clock(), AGENT_PER_MINUTE);
+        buyers = new RateLimit(rooms.ticks(), BUYER_PER_MINUTE);
+        agents = new RateLimit(rooms.ticks(), AGENT_PER_MINUTE);
     }
 
     /// To a buyer who types: questions that may be meant.
@@ -64,7 +64,7 @@ final class Suggestions {
             if (failure != null) {
                 socket.error(asked.id(), "internal", "it failed", true, 1_000);
             } else {
-                socket.write(Json.object("type", "ok", "id", asked.id(), "items", found));
+                socket.reply(ServerFrames.suggested(asked.id(), found));
             }
         }));
     }

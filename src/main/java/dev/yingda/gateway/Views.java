@@ -3,6 +3,7 @@ package dev.yingda.gateway;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -49,9 +50,7 @@ final class Views {
     ///
     /// @param previous the seq of the event before it that these eyes may see, 0 for none
     ObjectNode frame(Logged logged, long previous, Eyes eyes) {
-        return Json.object("type", "event", "conversation", logged.conversation().value(), "epoch", logged.epoch(),
-                "seq",
-                logged.seq(), "previous", previous, "at", logged.at(), "event", event(logged.event(), eyes));
+        return ServerFrames.event(logged, previous, event(logged.event(), eyes));
     }
 
     /// The `event` frames of consecutive events of one conversation, less those these eyes may not see. Blocks.
@@ -165,19 +164,20 @@ final class Views {
         return Optional.ofNullable(since);
     }
 
-    /// The `desk` frame for one agent: who waits, whom the agent serves, who is on shift. Whole each time, so that a frame
-    /// lost costs nothing.
-    ObjectNode desk(AgentId agent, Instant now) {
+    /// Makes each agent's `desk` frame as of now: who waits, whom the agent serves, who is on shift. Whole each time, so that
+    /// a frame lost costs nothing. The desk is looked through once, however many agents there are.
+    Function<AgentId, ObjectNode> desks(Instant now) {
         List<Conversation> waiting = desk.waiting();
         List<ObjectNode> rows = new ArrayList<>();
         for (int i = 0; i < waiting.size(); i++) {
             rows.add(summary(waiting.get(i)).put("position", i + 1));
         }
+        Map<AgentId, List<Conversation>> served = desk.served();
         List<ObjectNode> agents = new ArrayList<>();
-        desk.agents().forEach((each, status) -> agents
-                .add(colleague(each).put("status", status).put("serving", desk.servedBy(each).size())));
-        return Json.object("type", "desk", "now", now, "waiting", rows, "mine",
-                desk.servedBy(agent).stream().map(this::summary).toList(), "agents", agents);
+        desk.agents().forEach((each, status) -> agents.add(colleague(each).put("status", status).put("serving",
+                served.getOrDefault(each, List.of()).size())));
+        return agent -> ServerFrames.desk(now, rows,
+                served.getOrDefault(agent, List.of()).stream().map(this::summary).toList(), agents);
     }
 
     /// An agent as colleagues see one.

@@ -79,6 +79,13 @@ class RouteMatrixTest {
     }
 
     @Test
+    void theDocumentOfTheSocketsIsServedAsItStandsInItsFile() throws Exception {
+        JsonMapper json = JsonMapper.builder().build();
+        assertEquals(json.readTree(Path.of("src/main/resources/asyncapi.json").toFile()),
+                json.readTree(server.send("GET", "/api/v1/asyncapi.json", "").body()));
+    }
+
+    @Test
     void whoeverIsNotSignedInGetsOnlyWhatIsOpen() {
         for (JsonNode route : routes) {
             boolean open = route.path("x-permission").asText().equals("none");

@@ -34,6 +34,29 @@ class SocketJourneyTest {
         server.close();
     }
 
+    /// Seen to fail when what a buyer may not see counted towards the limit.
+    @Test
+    void aPageOfHistoryIsAsLongAsItWasAskedForThoughNotesLieBetween() {
+        Client buyer = server.buyer();
+        Client agent = server.agent(server.signIn("lin"));
+        String conversation = buyer.say(null, "转人工").path("conversation").asText();
+        agent.await(frame -> frame.path("type").asText().equals("desk") && frame.path("waiting").size() == 1);
+        agent.ask("take", "conversation", conversation);
+        buyer.say(conversation, "第一句");
+        for (int i = 0; i < 7; i++) {
+            assertEquals("ok", agent.ask("send", "conversation", conversation, "clientMessageId",
+                    UUID.randomUUID().toString(), "text", "备注 " + i, "visibility", "note").path("type").asText());
+        }
+        long last = buyer.say(conversation, "第二句").path("seq").asLong();
+        JsonNode older = buyer.ask("history", "conversation", conversation, "before", last, "limit", 2).path("events");
+        assertEquals(2, older.size());
+        assertEquals("第一句", older.path(1).path("event").path("text").asText());
+        long first = older.path(1).path("seq").asLong();
+        JsonNode newer = buyer.ask("history", "conversation", conversation, "after", first, "limit", 3).path("events");
+        assertEquals(List.of(last), newer.findValues("seq").stream().map(JsonNode::asLong).toList());
+        assertEquals(first, newer.path(0).path("previous").asLong());
+    }
+
     @Test
     void aBuyerIsAnsweredHandedOverRepliedToAndCounted() {
         String cookie = server.signIn("lin");
@@ -75,6 +98,25 @@ class SocketJourneyTest {
         JsonNode own = server.as(cookie, "GET", "/api/v1/metrics?policy=shop-default", "").path("result");
         assertFalse(own.has("replies"), "an agent sees no totals of the shop");
         assertEquals(1, own.path("byAgent").size());
+    }
+
+    @Test
+    void aSecondPageOfABuyerIsToldTheSameInOrderAndOnceAndThePlaceInTheWaitingListToo() {
+        String token = server.visitor();
+        Client first = Client.connect(server, "/ws/buyer").auth(token);
+        Client second = Client.connect(server, "/ws/buyer").auth(token);
+        String conversation = first.say(null, "下单后多久发货?").path("conversation").asText();
+        second.event("from=bot", "kind=answer");
+        first.say(conversation, UNKNOWN);
+        for (Client page : List.of(first, second)) {
+            page.event("type=queued");
+            assertEquals(1, page.await("queue").path("position").asInt());
+        }
+        List<Long> seqs = second.frames().stream().filter(frame -> frame.path("type").asText().equals("event"))
+                .map(frame -> frame.path("seq").asLong()).toList();
+        assertEquals(seqs.stream().sorted().distinct().toList(), seqs);
+        assertEquals(seqs, first.frames().stream().filter(frame -> frame.path("type").asText().equals("event"))
+                .map(frame -> frame.path("seq").asLong()).toList());
     }
 
     @Test
