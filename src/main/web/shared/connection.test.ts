@@ -146,7 +146,7 @@ describe('reconnecting', () => {
     expect(tokens).toEqual([false, code === 4006])
   })
 
-  it.each([1003, 1007, 1009, 4100, 4101, 4102, 4103, 4104, 4105])('does not come again after %i', async (code) => {
+  it.each([1003, 1007, 1009, 4100, 4102, 4103, 4104, 4105])('does not come again after %i', async (code) => {
     expect(mayReconnect(code)).toBe(false)
     connection = connect()
     await welcome()
@@ -157,6 +157,32 @@ describe('reconnecting', () => {
     connection.start()
     await settle()
     expect(world.sockets).toHaveLength(2)
+  })
+
+  it('asks once for another token when the one it had is refused, and loses no message over it', async () => {
+    connection = connect()
+    const { clientMessageId, stored } = connection.send({ text: 'hello' })
+    stored.catch(() => {})
+    await settle()
+    world.last.closes(4101)
+    await world.pass(1_000)
+    expect(tokens).toEqual([false, true])
+    const socket = await welcome()
+    expect(socket.of('send')).toMatchObject([{ clientMessageId }])
+    socket.closes(4101)
+    await world.pass(1_000)
+    world.last.closes(4101)
+    await world.pass(120_000)
+    expect(tokens).toEqual([false, true, true])
+    expect(connection.state).toMatchObject({ phase: 'stopped', code: 4101 })
+  })
+
+  it('does not wait for a token for ever', async () => {
+    let asked = 0
+    connection = connect({ token: () => (++asked === 1 ? new Promise(() => {}) : Promise.resolve('token')) })
+    await world.pass(16_000)
+    expect(asked).toBe(2)
+    expect(world.sockets).toHaveLength(1)
   })
 
   it('waits as long as the server asks before it closes', async () => {
@@ -247,6 +273,122 @@ describe('heartbeat', () => {
     await world.pass(100)
     expect(socket.closedWith).toBe(4002)
     expect(connection.state).toMatchObject({ phase: 'waiting', code: 4002 })
+  })
+})
+
+describe('a page that slept', () => {
+  it('asks at once when it wakes, once, and takes a new connection when the old one is dead', async () => {
+    const socket = await openUpTo(1)
+    await world.pass(1_000)
+    world.freezes(600_000)
+    world.networkSays(true)
+    world.networkSays(true)
+    expect(socket.of('ping')).toHaveLength(1)
+    expect(connection.state.phase).toBe('online')
+    await world.pass(5_500)
+    expect(socket.closedWith).toBe(4002)
+    expect(world.sockets).toHaveLength(2)
+    expect((await welcome([{ conversation: C, epoch: 1, seq: 1, recovered: true }])).of('auth')[0]!.resume).toHaveLength(1)
+  })
+
+  it('keeps a connection that lived on, though its timers come minutes late', async () => {
+    const socket = await openUpTo(1)
+    world.freezes(600_000)
+    await world.pass(1_000)
+    expect(socket.of('ping')).toHaveLength(1)
+    socket.says({ type: 'pong' })
+    await world.pass(20_000)
+    expect(socket.closedWith).toBeUndefined()
+    expect(connection.state.phase).toBe('online')
+  })
+
+  it('gives an answer the time to be heard that came while it was frozen', async () => {
+    const socket = await openUpTo(1)
+    await world.pass(25_000)
+    expect(socket.of('ping')).toHaveLength(1)
+    world.freezes(600_000)
+    await world.pass(0)
+    expect(connection.state.phase).toBe('online')
+    socket.says({ type: 'pong' })
+    await world.pass(20_000)
+    expect(socket.closedWith).toBeUndefined()
+  })
+
+  it('gives up on a dead connection though every timer comes a minute late', async () => {
+    const socket = await openUpTo(1)
+    for (let i = 0; i < 4 && socket.closedWith === undefined; i++) {
+      world.freezes(60_000)
+      await world.pass(0)
+    }
+    expect(socket.closedWith).toBe(4002)
+  })
+
+  it('notices by the clock on the wall that the machine slept, without any event', async () => {
+    const socket = await openUpTo(1)
+    await world.pass(2_000)
+    world.sleeps(3_600_000)
+    await world.pass(3_500)
+    expect(socket.of('ping')).toHaveLength(1)
+    await world.pass(5_500)
+    expect(socket.closedWith).toBe(4002)
+  })
+
+  it('does not mind that somebody sets the clock', async () => {
+    const socket = await openUpTo(1)
+    world.sleeps(-3_600_000)
+    await world.pass(25_500)
+    expect(socket.of('ping')).toHaveLength(1)
+    socket.says({ type: 'pong' })
+    world.sleeps(7_200_000)
+    await world.pass(5_000)
+    expect(connection.state.phase).toBe('online')
+    socket.says({ type: 'pong' })
+    await world.pass(20_000)
+    expect(socket.closedWith).toBeUndefined()
+    expect(world.sockets).toHaveLength(1)
+  })
+
+  it('comes back at the right time though the clock was set back while it waited', async () => {
+    connection = connect()
+    await settle()
+    world.last.says(HELLO, { type: 'error', code: 'overloaded', message: '', temporary: true, retryAfterMs: 20_000 })
+    world.sleeps(-3_600_000)
+    world.last.closes(1013)
+    await world.pass(20_500)
+    expect(world.sockets).toHaveLength(2)
+  })
+
+  it('begins an attempt anew that hung while it slept', async () => {
+    connection = connect()
+    await settle()
+    world.freezes(8_000)
+    world.networkSays(true)
+    await settle()
+    expect(world.sockets).toHaveLength(2)
+    expect(world.sockets[0]!.closedWith).toBe(1000)
+  })
+
+  it('asks when the network goes, and stays when the server answers all the same', async () => {
+    const socket = await openUpTo(1)
+    await world.pass(1_000)
+    world.networkSays(false)
+    expect(socket.of('ping')).toHaveLength(1)
+    socket.says({ type: 'pong' })
+    await world.pass(10_000)
+    expect(connection.state.phase).toBe('online')
+  })
+
+  it('tries once more before it calls a message failed whose time ran out in its sleep', async () => {
+    connection = connect()
+    const first = await welcome()
+    const { stored, clientMessageId } = connection.send({ conversation: C, text: 'hello' })
+    world.freezes(600_000)
+    first.closes(1006)
+    await world.pass(1_000)
+    const socket = await welcome()
+    expect(socket.of('send')).toMatchObject([{ clientMessageId }])
+    socket.says({ type: 'ok', id: socket.of('send')[0]!.id, conversation: C, seq: 2, at: 'now', duplicate: true })
+    await expect(stored).resolves.toMatchObject({ seq: 2 })
   })
 })
 
@@ -393,7 +535,7 @@ describe('resuming', () => {
     first.closes(1006)
     await world.pass(1_000)
     const socket = await welcome([{ conversation: C, epoch: 1, seq: 5, recovered: true }])
-    expect(socket.of('auth')).toEqual([{ type: 'auth', token: 'token', resume: [{ conversation: C, epoch: 1, seq: 3 }] }])
+    expect(socket.of('auth')).toEqual([{ type: 'auth', token: 'token', session: 's', resume: [{ conversation: C, epoch: 1, seq: 3 }] }])
     socket.says(event(4), event(5), { type: 'caught-up', conversation: C }, event(6))
     expect(shown).toEqual([1, 2, 3, 4, 5, 6])
     expect(socket.of('history')).toHaveLength(0)
@@ -413,9 +555,78 @@ describe('resuming', () => {
     first.closes(1006)
     await world.pass(1_000)
     const socket = await welcome([])
-    expect(socket.of('history')).toMatchObject([{ after: 3 }])
-    await bring(socket, [event(4)])
+    expect(socket.of('history')).toMatchObject([{ after: 2 }])
+    await bring(socket, [event(3), event(4)])
     expect(shown).toEqual([1, 2, 3, 4])
+  })
+
+  it('loads anew what the server did not name and has under another epoch now', async () => {
+    const first = await openUpTo(3)
+    first.closes(1006)
+    await world.pass(1_000)
+    const socket = await welcome([])
+    const restored = [1, 2, 3].map((seq) => event(seq, seq - 1, { epoch: 2 }))
+    await bring(socket, restored.filter(({ seq }) => seq > (socket.of('history').at(-1)!.after ?? 0)))
+    expect(socket.of('history').at(-1)).not.toHaveProperty('after')
+    await bring(socket, restored)
+    expect(shown).toEqual([1, 2, 3])
+    socket.says(event(4, 3, { epoch: 2 }))
+    expect(shown).toEqual([1, 2, 3, 4])
+  })
+
+  it('loads anew what it watched when the history was restored to an earlier state', async () => {
+    connection = connect()
+    const first = await welcome()
+    connection.open(C, { watch: true })
+    first.says({ type: 'ok', id: first.of('watch')[0]!.id, conversation: C, epoch: 1, seq: 4 })
+    await settle()
+    await bring(first, events(1, 4))
+    first.closes(1012)
+    await world.pass(1_000)
+    const socket = await welcome()
+    socket.says({ type: 'ok', id: socket.of('watch')[0]!.id, conversation: C, epoch: 2, seq: 2 })
+    await settle()
+    await bring(socket, [event(1, 0, { epoch: 2 }), event(2, 1, { epoch: 2 })])
+    expect(shown).toEqual([1, 2])
+  })
+
+  it('says that a conversation is gone which the restored history does not have', async () => {
+    const first = await openUpTo(3)
+    const closed: string[] = []
+    connection.on('closed', ({ conversation, why }) => closed.push(`${conversation} ${why.code}`))
+    first.closes(1012)
+    await world.pass(1_000)
+    const socket = await welcome([])
+    socket.says({ type: 'error', id: socket.of('history')[0]!.id, code: 'not-found', message: '', temporary: false })
+    await settle()
+    expect(closed).toEqual(['c1 not-found'])
+    expect(connection.follows(C)).toBe(false)
+  })
+
+  it('reloads every conversation of its own after a restore', async () => {
+    const first = await openUpTo(2)
+    connection.open('c2')
+    const asked = first.of('history').at(-1)!
+    first.says({ type: 'ok', id: asked.id, conversation: 'c2', events: [event(1, 0, { conversation: 'c2' })] })
+    await settle()
+    first.closes(1012)
+    await world.pass(1_000)
+    const socket = await welcome([
+      { conversation: C, epoch: 2, seq: 1, recovered: false }, { conversation: 'c2', epoch: 2, seq: 1, recovered: false },
+    ])
+    expect(socket.of('auth')[0]!.resume).toHaveLength(2)
+    expect(socket.of('history').map(({ conversation, after }) => [conversation, after])).toEqual([[C, undefined], ['c2', undefined]])
+  })
+
+  it('names the session it had, so that the server lets go of the socket that was lost; after a sign-out not', async () => {
+    connection = connect()
+    expect((await welcome()).of('auth')).toEqual([{ type: 'auth', token: 'token' }])
+    world.last.closes(1006)
+    await world.pass(1_000)
+    expect((await welcome()).of('auth')).toEqual([{ type: 'auth', token: 'token', session: 's' }])
+    connection.close()
+    connection.start()
+    expect((await welcome()).of('auth')).toEqual([{ type: 'auth', token: 'token' }])
   })
 
   it('watches again what it watched', async () => {
@@ -511,6 +722,45 @@ describe('sending', () => {
     expect(socket.of('send').map((frame) => frame.text)).toEqual(['one', 'one'])
     ok(socket, 2)
     await expect(stored).resolves.toMatchObject({ seq: 2 })
+  })
+
+  it('waits as long as the server asked though the connection was lost meanwhile', async () => {
+    connection = connect()
+    const first = await welcome()
+    connection.send({ conversation: C, text: 'one' })
+    first.says({
+      type: 'error', id: first.of('send')[0]!.id, code: 'rate-limited', message: '', temporary: true, retryAfterMs: 20_000,
+    })
+    first.closes(1006)
+    await world.pass(1_000)
+    const socket = await welcome()
+    await world.pass(18_500)
+    expect(socket.of('send')).toHaveLength(0)
+    await world.pass(1_000)
+    expect(socket.of('send')).toMatchObject([{ text: 'one' }])
+  })
+
+  it('tries a busy server again under the same id, not in step with everybody else, and says at last why it gave up', async () => {
+    connection = connect()
+    const socket = await welcome()
+    const { stored, clientMessageId } = connection.send({ conversation: C, text: 'one' })
+    const refused = expect(stored).rejects.toMatchObject({ code: 'overloaded', temporary: true })
+    const waits: number[] = []
+    world.chance = 0.25
+    let before = world.uptime
+    for (let i = 0; i < 60; i++) {
+      const sent = socket.of('send').length
+      if (sent > waits.length) {
+        waits.push(world.uptime - before)
+        before = world.uptime
+        socket.says({ type: 'error', id: socket.of('send').at(-1)!.id, code: 'overloaded', message: '', temporary: true })
+      }
+      await world.pass(250)
+    }
+    expect(waits.slice(0, 5)).toEqual([0, 750, 1_500, 3_000, 6_000])
+    expect(new Set(socket.of('send').map((frame) => frame.clientMessageId))).toEqual(new Set([clientMessageId]))
+    await world.pass(60_000)
+    await refused
   })
 
   it('gives the refusal on, and goes on with the next', async () => {

@@ -6,6 +6,7 @@ import type {
 } from './frames'
 import { Outbox, Refused } from './outbox'
 import type { Outgoing, Stored } from './outbox'
+import { Pulse } from './pulse'
 import { browser } from './surroundings'
 import type { SocketLike, Surroundings } from './surroundings'
 import { Track } from './track'
@@ -66,9 +67,9 @@ interface Pending {
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 30_000
-const GRACE_MS = 8_000
 const READY_MS = 15_000
-const PROBE_MS = 5_000
+/** An attempt older than this is begun anew when the network comes back. */
+const HASTE_MS = 5_000
 const STABLE_MS = 10_000
 const REQUEST_MS = 15_000
 const ACK_MS = 100
@@ -102,16 +103,22 @@ export class Connection {
   private readonly pending = new Map<number, Pending>()
   private readonly acks = new Map<string, number>()
   private readonly outbox: Outbox
+  private readonly pulse: Pulse
 
   private current: ConnectionState = { phase: 'idle', attempt: 0 }
   private socket: SocketLike | undefined
   private generation = 0
   private nextId = 1
   private hello: HelloFrame | undefined
-  private heard = 0
+  /** What the last `ready` called this client. */
+  private session = ''
+  private attemptedAt = 0
   private readyAt = 0
   private notBefore = 0
+  /** The next token is to be another one. */
   private fresh = false
+  /** There was a fresh token since it was last well: when that is refused too, another one would be of no use. */
+  private hadFresh = false
   private unacked = 0
   private cancelAck: (() => void) | undefined
   private readonly timers = new Set<() => void>()
@@ -128,6 +135,7 @@ export class Connection {
       this.write({ type: 'send', id, ...message })
       return id
     })
+    this.pulse = new Pulse(this.world, () => this.write({ type: 'ping' }), () => this.drop(HEARTBEAT_MISSED))
   }
 
   get state(): ConnectionState {
@@ -146,6 +154,7 @@ export class Connection {
   start(): void {
     if (this.current.phase === 'idle' || this.current.phase === 'stopped') {
       this.leaveNetwork ??= this.world.network((there) => this.networkChanged(there))
+      this.hadFresh = false
       void this.connect(0)
     }
   }
@@ -154,6 +163,7 @@ export class Connection {
   close(): void {
     this.leaveNetwork?.()
     this.leaveNetwork = undefined
+    this.session = ''
     this.hangUp(1000)
     this.change({ phase: 'idle', attempt: 0 })
     this.refuseAll(new Refused('closed', 'the connection was closed', true))
@@ -222,6 +232,8 @@ export class Connection {
   private async connect(attempt: number): Promise<void> {
     this.hangUp(1000)
     const generation = this.generation
+    this.attemptedAt = this.world.steady()
+    this.later(READY_MS, () => this.current.phase === 'connecting' && this.drop(1006))
     this.change({ ...this.current, phase: 'connecting', attempt })
     let token: string
     try {
@@ -229,7 +241,8 @@ export class Connection {
     } catch (e) {
       if (generation === this.generation) {
         const refused = e instanceof Refused ? e : undefined
-        this.notBefore = this.world.now() + (refused?.retryAfterMs ?? 0)
+        this.notBefore = this.world.steady() + (refused?.retryAfterMs ?? 0)
+        this.hadFresh ||= refused !== undefined && !refused.temporary
         this.lost(refused && !refused.temporary ? NOT_AUTHENTICATED : 1006)
       }
       return
@@ -237,6 +250,7 @@ export class Connection {
     if (generation !== this.generation) {
       return
     }
+    this.hadFresh ||= this.fresh
     this.fresh = false
     try {
       const socket = this.world.socket(this.options.url, PROTOCOL)
@@ -247,14 +261,13 @@ export class Connection {
     } catch (e) {
       this.tell('problem', `no socket: ${String(e)}`)
       this.lost(1006)
-      return
     }
-    this.later(READY_MS, () => this.current.phase === 'connecting' && this.drop(1006))
   }
 
   /** Ends this side of the connection; nothing of it is heard any more. */
   private hangUp(code: number): void {
     this.generation++
+    this.pulse.stop()
     this.timers.forEach((cancel) => cancel())
     this.timers.clear()
     this.cancelAck?.()
@@ -283,6 +296,7 @@ export class Connection {
     for (const track of this.tracks.values()) {
       track.held = []
       track.fetching = false
+      track.doubtful = true
     }
     for (const [id, pending] of this.pending) {
       pending.sent = false
@@ -293,27 +307,28 @@ export class Connection {
       }
     }
     this.fresh ||= code === TOKEN_EXPIRED || code === NOT_AUTHENTICATED
-    if (!mayReconnect(code)) {
+    const stale = code === NOT_AUTHENTICATED && !this.hadFresh
+    if (!mayReconnect(code) && !stale) {
       this.change({ phase: 'stopped', attempt: 0, code })
       this.refuseAll(new Refused('stopped', `the server closed with ${code}`, false))
       return
     }
-    const now = this.world.now()
+    const now = this.world.steady()
     const stable = code === DRAIN || (wasOnline && now - this.readyAt >= STABLE_MS)
     const attempt = stable ? 0 : this.current.attempt
     const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 10))
     const delay = Math.max(this.world.random() * ceiling, this.notBefore - now)
-    this.change({ phase: 'waiting', attempt: attempt + 1, code, retryAt: now + delay })
+    this.change({ phase: 'waiting', attempt: attempt + 1, code, retryAt: this.world.now() + delay })
     this.later(delay, () => void this.connect(attempt + 1))
   }
 
   private networkChanged(there: boolean): void {
-    if (this.current.phase === 'waiting' && there && this.world.now() >= this.notBefore) {
-      void this.connect(this.current.attempt)
-    } else if (this.current.phase === 'online') {
-      const asked = this.world.now()
-      this.write({ type: 'ping' })
-      this.later(PROBE_MS, () => this.heard < asked && this.drop(HEARTBEAT_MISSED))
+    const { phase, attempt } = this.current
+    const now = this.world.steady()
+    if (phase === 'online') {
+      this.pulse.probe()
+    } else if (there && (phase === 'waiting' && now >= this.notBefore || phase === 'connecting' && now - this.attemptedAt > HASTE_MS)) {
+      void this.connect(attempt)
     }
   }
 
@@ -329,7 +344,7 @@ export class Connection {
   // Receiving
 
   private received(data: unknown, token: string): void {
-    this.heard = this.world.now()
+    this.pulse.beat()
     const decoded = typeof data === 'string' ? decode(data) : { ok: false as const, reason: 'no text' }
     if (!decoded.ok) {
       this.tell('problem', `a frame was left out: ${decoded.reason}`)
@@ -379,18 +394,20 @@ export class Connection {
     this.hello = hello
     const resume = [...this.tracks.values()].filter((track) => track.loaded && track.epoch > 0).slice(-100)
       .map(({ conversation, epoch, shown }) => ({ conversation, epoch, seq: shown }))
-    this.write(resume.length ? { type: 'auth', token, resume } : { type: 'auth', token })
+    this.write({ type: 'auth', token, ...(this.session && { session: this.session }), ...(resume.length && { resume }) })
   }
 
   private ready(ready: ReadyFrame): void {
-    this.readyAt = this.world.now()
+    this.readyAt = this.world.steady()
+    this.session = ready.session
+    this.hadFresh = false
     this.change({ phase: 'online', attempt: this.current.attempt })
-    this.keepAlive()
+    this.pulse.start(this.hello?.heartbeatMs ?? 25_000)
     const recovered = new Map(ready.conversations.map((one) => [one.conversation, one.recovered]))
     for (const track of [...this.tracks.values()]) {
-      if (recovered.get(track.conversation) === false) {
-        track.loaded = false
-      }
+      const known = recovered.get(track.conversation)
+      track.loaded &&= known !== false
+      track.doubtful &&= known !== true
       if (!track.loaded || !recovered.has(track.conversation)) {
         this.follow(track)
       }
@@ -399,20 +416,6 @@ export class Connection {
     this.outbox.online()
     for (const pending of this.pending.values()) {
       this.ask(pending)
-    }
-  }
-
-  /** Asks for a sign of life when the server is silent, and gives the connection up when none comes. */
-  private keepAlive(): void {
-    const heartbeat = this.hello?.heartbeatMs ?? 25_000
-    const silent = this.world.now() - this.heard
-    if (silent >= heartbeat + GRACE_MS) {
-      this.drop(HEARTBEAT_MISSED)
-    } else if (silent >= heartbeat) {
-      this.write({ type: 'ping' })
-      this.later(heartbeat + GRACE_MS - silent, () => this.keepAlive())
-    } else {
-      this.later(heartbeat - silent, () => this.keepAlive())
     }
   }
 
@@ -435,7 +438,7 @@ export class Connection {
       pending.cancel()
       pending.reject(why)
     } else if (error.id === undefined || !this.outbox.refused(error.id, why)) {
-      this.notBefore = Math.max(this.notBefore, this.world.now() + (error.retryAfterMs ?? 0))
+      this.notBefore = Math.max(this.notBefore, this.world.steady() + (error.retryAfterMs ?? 0))
       this.tell('problem', `the server said ${error.code}: ${error.message}`)
     }
   }
@@ -490,11 +493,15 @@ export class Connection {
     if (this.current.phase !== 'online') {
       return
     }
-    const begin = () => void (track.loaded ? this.fill(track) : this.load(track))
     if (track.watched) {
-      this.request({ type: 'watch', conversation: track.conversation }).then(begin, (why) => this.failed(track, why))
+      this.request({ type: 'watch', conversation: track.conversation }).then((ok) => {
+        if (this.tracks.get(track.conversation) === track) {
+          track.doubtful = false
+          void (track.loaded && track.goesOnAt(ok) ? this.fill(track) : this.load(track))
+        }
+      }, (why) => this.failed(track, why))
     } else {
-      begin()
+      void (track.loaded ? this.fill(track) : this.load(track))
     }
   }
 
@@ -510,10 +517,19 @@ export class Connection {
     })
   }
 
-  /** Gets what is missing between the last event shown and those held back. */
+  /**
+   * Gets what is missing between the last event shown and those held back. While it is in doubt whether this is still the
+   * same history, the last event shown is asked for again, and must be the same.
+   */
   private fill(track: Track): Promise<void> {
     const before = track.shown
-    return this.fetch(track, { after: before, limit: GAP_PAGE }, (events) => {
+    const after = track.doubtful ? Math.max(0, before - 1) : before
+    return this.fetch(track, { after, limit: GAP_PAGE }, (events) => {
+      if (track.doubtful && before > 0 && !events.some(({ seq, epoch }) => seq === before && epoch === track.epoch)) {
+        void this.load(track)
+        return
+      }
+      track.doubtful = false
       const held = track.release()
       for (const frame of events) {
         if (!track.fetching) {

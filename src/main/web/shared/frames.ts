@@ -131,6 +131,7 @@ export interface ReadyConversation {
 
 export interface ReadyFrame {
   type: 'ready'
+  /** Said at the next `auth`: the server then lets go of the socket that this client has lost. */
   session: string
   who: { buyer: string } | { agent: { name: string; displayName: string }; role?: string }
   conversations: ReadyConversation[]
@@ -301,7 +302,7 @@ export interface SendFrame {
 export type Sign = { type: 'typing'; conversation: string } | { type: 'seen'; conversation: string; seq: number }
 
 export type ClientFrame =
-  | { type: 'auth'; token: string; resume?: Position[] }
+  | { type: 'auth'; token: string; session?: string; resume?: Position[] }
   | SendFrame
   | (Request & { id: number })
   | Sign

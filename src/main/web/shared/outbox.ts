@@ -35,6 +35,10 @@ interface Entry {
   sent: boolean
   ids: number[]
   tries: number
+  /** The server asked not to be asked again before. */
+  notBefore: number
+  /** What was refused for a while, last. */
+  refused: Refused | undefined
   resolve(stored: Stored): void
   reject(why: Refused): void
   cancelGiveUp(): void
@@ -43,6 +47,9 @@ interface Entry {
 
 const ANSWER_MS = 10_000
 const GIVE_UP_MS = 60_000
+/** Who slept while the time ran out has this long to try once more. */
+const SLEPT_MS = 20_000
+const LATE_MS = 3_000
 const RETRY_MS = 1_000
 const MOST_RETRY_MS = 15_000
 
@@ -69,11 +76,11 @@ export class Outbox {
     const clientMessageId = message.clientMessageId ?? this.world.uuid()
     const stored = new Promise<Stored>((resolve, reject) => {
       const entry: Entry = {
-        message: { ...message, clientMessageId }, sent: false, ids: [], tries: 0, resolve, reject, cancelRetry: () => {},
-        cancelGiveUp: this.world.after(GIVE_UP_MS, () =>
-          this.settle(entry, () => reject(new Refused('timeout', 'no answer from the server', true)))),
+        message: { ...message, clientMessageId }, sent: false, ids: [], tries: 0, notBefore: 0, refused: undefined, resolve, reject,
+        cancelRetry: () => {}, cancelGiveUp: () => {},
       }
       this.entries.push(entry)
+      this.giveUpAfter(entry, GIVE_UP_MS)
     })
     this.pump()
     return { clientMessageId, stored }
@@ -115,9 +122,12 @@ export class Outbox {
   refused(id: number, why: Refused): boolean {
     const entry = this.entries.find((one) => one.ids.includes(id))
     if (entry && why.temporary) {
-      const backoff = Math.min(MOST_RETRY_MS, RETRY_MS * 2 ** entry.tries++)
+      const backoff = Math.min(MOST_RETRY_MS, RETRY_MS * 2 ** entry.tries++) * (0.5 + this.world.random())
+      const wait = why.retryAfterMs || backoff
+      entry.refused = why
+      entry.notBefore = this.world.steady() + wait
       entry.cancelRetry()
-      entry.cancelRetry = this.world.after(why.retryAfterMs ?? backoff, () => this.transmit(entry))
+      entry.cancelRetry = this.world.after(wait, () => this.transmit(entry))
     } else if (entry) {
       this.settle(entry, () => entry.reject(why))
     }
@@ -159,10 +169,33 @@ export class Outbox {
     for (const entry of this.entries) {
       const lane = entry.message.conversation ?? ''
       if (!busy.has(lane) && !entry.sent) {
-        this.transmit(entry)
+        this.inTime(entry)
       }
       busy.add(lane)
     }
+  }
+
+  /** Sends it, or waits as long as the server asked for before the connection was lost. */
+  private inTime(entry: Entry): void {
+    const wait = entry.notBefore - this.world.steady()
+    if (wait > 0) {
+      entry.cancelRetry()
+      entry.cancelRetry = this.world.after(wait, () => this.transmit(entry))
+    } else {
+      this.transmit(entry)
+    }
+  }
+
+  /** A person is to decide then; a page that slept tries first. */
+  private giveUpAfter(entry: Entry, ms: number): void {
+    const due = this.world.now() + ms
+    entry.cancelGiveUp = this.world.after(ms, () => {
+      if (this.world.now() - due > LATE_MS) {
+        this.giveUpAfter(entry, SLEPT_MS)
+      } else {
+        this.settle(entry, () => entry.reject(entry.refused ?? new Refused('timeout', 'no answer from the server', true)))
+      }
+    })
   }
 
   private transmit(entry: Entry): void {

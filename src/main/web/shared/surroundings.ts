@@ -9,14 +9,17 @@ export interface SocketLike {
 }
 
 export interface Surroundings {
+  /** The time of day, in epoch milliseconds; somebody may set it. */
   now(): number
+  /** Milliseconds since some moment, by a clock that nobody sets; it may stand still while the machine sleeps. */
+  steady(): number
   /** Runs the task later; the result cancels it. */
   after(ms: number, task: () => void): () => void
   /** In [0, 1). */
   random(): number
   uuid(): string
   socket(url: string, protocol: string): SocketLike
-  /** Told when the network comes or goes (`true`, `false`), and when the page is looked at again (`true`). */
+  /** Told when the network comes or goes (`true`, `false`), and when the page wakes or is looked at again (`true`). */
   network(changed: (there: boolean) => void): () => void
 }
 
@@ -34,6 +37,7 @@ export function uuid(): string {
 
 export const browser: Surroundings = {
   now: () => Date.now(),
+  steady: () => performance.now(),
   after: (ms, task) => {
     const timer = setTimeout(task, ms)
     return () => clearTimeout(timer)
@@ -47,11 +51,15 @@ export const browser: Surroundings = {
     const looked = () => document.visibilityState === 'visible' && changed(true)
     addEventListener('online', there)
     addEventListener('offline', gone)
+    addEventListener('pageshow', looked)
     document.addEventListener('visibilitychange', looked)
+    document.addEventListener('resume', looked)
     return () => {
       removeEventListener('online', there)
       removeEventListener('offline', gone)
+      removeEventListener('pageshow', looked)
       document.removeEventListener('visibilitychange', looked)
+      document.removeEventListener('resume', looked)
     }
   },
 }

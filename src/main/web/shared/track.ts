@@ -19,6 +19,8 @@ export class Track {
   loaded = false
   /** A history request is under way. */
   fetching = false
+  /** The connection was lost since: another history may have taken its place. */
+  doubtful = false
   failures = 0
   /** How often it was begun anew for a gap that nothing filled. */
   stuck = 0
@@ -38,6 +40,11 @@ export class Track {
       return 'duplicate'
     }
     return frame.previous > this.shown ? 'gap' : 'show'
+  }
+
+  /** Whether what the server has now, up to this place, is more of what was shown. */
+  goesOnAt({ epoch, seq }: { epoch?: number; seq?: number }): boolean {
+    return this.epoch === 0 || ((epoch ?? this.epoch) === this.epoch && (seq ?? this.shown) >= this.shown)
   }
 
   /** The event is on the screen. */
@@ -60,6 +67,7 @@ export class Track {
     this.epoch = last?.epoch ?? 0
     this.shown = last?.seq ?? 0
     this.loaded = true
+    this.doubtful = false
   }
 
   /** Gives back what was held, to be judged again. */

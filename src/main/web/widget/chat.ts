@@ -2,7 +2,7 @@ import { Connection, Refused } from '../shared/connection'
 import type { ConnectionState } from '../shared/connection'
 import { TEXT_LIMIT } from '../shared/frames'
 import type { About, Choice, EventFrame } from '../shared/frames'
-import { uuid } from '../shared/surroundings'
+import { browser, uuid } from '../shared/surroundings'
 import type { Memory } from './memory'
 import { fetchConfig, visitorToken } from './shop'
 import type { ShopConfig } from './shop'
@@ -17,6 +17,7 @@ const SUGGESTIONS = 5
 const TYPING_EVERY_MS = 3_000
 const OLDER = 50
 const NOT_AUTHENTICATED = 4101
+const BLOCKED = 4105
 
 /**
  * The buyer's conversation with the shop, without a screen: what is known of it, and what the buyer can do. `changed` is
@@ -29,6 +30,8 @@ export class Chat {
   more = false
   loadingOlder = false
   handingOff = false
+  /** The conversation the buyer had is no longer there; the next message begins another. */
+  gone = false
   queue: { position: number; expectedWaitMs: number | null } | undefined
   /** The last own event an agent looked at. */
   readSeq = 0
@@ -51,7 +54,9 @@ export class Chat {
   private newVisitorAt = 0
 
   /** @param about what the page shows now */
-  constructor(server: string, memory: Memory, about: () => About, changed: () => void, failed: (why: Refused) => void) {
+  constructor(
+    server: string, memory: Memory, about: () => About, changed: () => void, failed: (why: Refused) => void, world = browser,
+  ) {
     this.server = server
     this.memory = memory
     this.about = about
@@ -61,24 +66,28 @@ export class Chat {
     this.drafts = memory.drafts().filter((draft) => draft.state !== 'sent')
     this.connection = new Connection({
       url: `${server.replace(/^http/, 'ws')}/ws/buyer`,
-      token: (fresh) => visitorToken(server, memory, fresh),
+      token: (fresh) => visitorToken(server, memory, fresh), world,
     })
     this.listen()
   }
 
   /** Connects; harmless when connected. */
   start(): void {
-    if (!this.config) {
-      void fetchConfig(this.server).then((config) => {
-        this.config = config ?? this.config
-        this.changed()
-      })
-    }
+    this.askForConfig()
     if (this.connection.state.phase === 'idle') {
       this.connection.start()
       for (const draft of this.drafts.filter((one) => one.state === 'sending')) {
         this.transmit(draft)
       }
+    }
+  }
+
+  private askForConfig(): void {
+    if (!this.config) {
+      void fetchConfig(this.server).then((config) => {
+        this.config = config ?? this.config
+        this.changed()
+      })
     }
   }
 
@@ -88,6 +97,11 @@ export class Chat {
 
   get state(): ConnectionState {
     return this.connection.state
+  }
+
+  /** The shop does not talk to this buyer here. */
+  get blocked(): boolean {
+    return this.state.phase === 'stopped' && this.state.code === BLOCKED
   }
 
   thread(): Thread {
@@ -129,17 +143,23 @@ export class Chat {
       clientMessageId: uuid(), text: clean(text), at: Date.now(), state: 'sending', ...(entry && { entry }),
       ...(about && { about }),
     }
-    if (draft.text && codePoints(draft.text) <= TEXT_LIMIT) {
+    if (draft.text && codePoints(draft.text) <= TEXT_LIMIT && !this.blocked) {
       this.drafts.push(draft)
       this.suggestions = []
       this.suggestFor = ''
-      this.transmit(draft)
+      if (this.state.phase === 'stopped') {
+        // Nobody will come back to send it: the buyer is to decide, here and now.
+        draft.state = 'failed'
+        this.keep()
+      } else {
+        this.transmit(draft)
+      }
     }
   }
 
   retry(clientMessageId: string): void {
     const draft = this.drafts.find((one) => one.clientMessageId === clientMessageId && one.state === 'failed')
-    if (draft) {
+    if (draft && !this.blocked) {
       draft.state = 'sending'
       this.connection.start()
       this.transmit(draft)
@@ -257,6 +277,7 @@ export class Chat {
       this.changed()
     })
     connection.on('ready', ({ conversations }) => {
+      this.askForConfig()
       const known = conversations.some((one) => one.conversation === this.conversation)
       if (!known) {
         this.adopt(conversations[0]?.conversation)
@@ -272,6 +293,7 @@ export class Chat {
         this.more = more
         this.settled = true
         events.forEach((frame) => this.confirm(frame))
+        this.stepBack(conversation, events.at(-1)?.seq ?? 0)
         this.changed()
       }
     })
@@ -293,7 +315,7 @@ export class Chat {
     })
     connection.on('closed', ({ conversation }) => {
       if (conversation === this.conversation) {
-        this.forget()
+        this.lose()
         this.changed()
       }
     })
@@ -323,9 +345,31 @@ export class Chat {
       const { settled } = this
       this.forget()
       this.settled = settled
+      this.gone = false
       this.conversation = conversation
       this.connection.open(conversation)
     }
+  }
+
+  /** A restored history may end before the places that were kept. */
+  private stepBack(conversation: string, last: number): void {
+    this.readSeq = Math.min(this.readSeq, last)
+    this.signedSeen = Math.min(this.signedSeen, last)
+    const seen = this.memory.seen()
+    if (seen?.conversation === conversation && seen.seq > last) {
+      this.memory.keepSeen({ conversation, seq: last })
+    }
+  }
+
+  /** The conversation is gone. What was not stored in it yet is for the next. */
+  private lose(): void {
+    for (const draft of this.drafts) {
+      if (draft.conversation === this.conversation && draft.state !== 'sending') {
+        delete draft.conversation
+      }
+    }
+    this.forget()
+    this.gone = true
   }
 
   private forget(): void {
@@ -345,19 +389,27 @@ export class Chat {
       (ok) => {
         draft.state = 'sent'
         this.adopt(ok.conversation)
+        return undefined
       },
       (why: Refused) => {
-        draft.state = 'failed'
-        if (why.code === 'not-found') {
-          // The conversation is gone; sent again, the message starts another.
+        if (why.code === 'not-found' && conversation) {
+          // The conversation is gone: the message begins another.
           delete draft.conversation
-          this.connection.leave(conversation ?? '')
-          this.forget()
+          if (conversation === this.conversation) {
+            this.connection.leave(conversation)
+            this.lose()
+          }
+          return draft
         }
+        draft.state = 'failed'
+        return undefined
       },
-    ).finally(() => {
+    ).then((homeless) => {
       this.inFlight.delete(clientMessageId)
       this.keep()
+      if (homeless) {
+        this.transmit(homeless)
+      }
     })
     this.inFlight.set(clientMessageId, stored)
     this.memory.spoke(Date.now())

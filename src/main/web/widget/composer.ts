@@ -55,10 +55,11 @@ export class Composer {
 
   render({ phase, agent }: Thread): void {
     const { chat, t } = this
-    set(this.input, 'placeholder',
+    set(this.input, 'disabled', chat.blocked)
+    set(this.input, 'placeholder', chat.blocked ? t('connection.blocked') :
       phase === 'served' ? t('composer.placeholderServed', { agent: agent || t('who.agent') }) : t('composer.placeholder'))
     // Who already waits for a person, or talks to one, needs no button for it.
-    this.handOff.hidden = phase === 'waiting' || phase === 'served'
+    this.handOff.hidden = phase === 'waiting' || phase === 'served' || chat.blocked
     set(this.handOff, 'disabled', chat.handingOff)
     say(this.handOffText, t(chat.handingOff ? 'composer.handingOff' : 'composer.handoff'))
     say(this.hours, chat.config?.hours && !this.handOff.hidden ? t('panel.hours', { hours: chat.config.hours }) : '')

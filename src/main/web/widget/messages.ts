@@ -9,6 +9,8 @@ import type { T } from './view'
 /** Nearer to the end than this, the list follows new messages. */
 const NEAR_END = 80
 
+type OwnState = 'sending' | 'sent' | 'read' | 'failed' | ''
+
 interface Drawn {
   element: HTMLElement
   update(item: Item): void
@@ -25,12 +27,16 @@ export class Messages {
   private readonly greeting: HTMLElement
   private readonly greetingText: HTMLElement
   private readonly hot: HTMLElement
+  private readonly gone: HTMLElement
   private readonly loading: HTMLElement
   private readonly list: HTMLElement
   private readonly typing: HTMLElement
   private readonly typingText: HTMLElement
+  private readonly told: HTMLElement
   private readonly jump: HTMLElement
   private readonly drawn = new Map<string, Drawn>()
+  /** Failed messages that were sent again. */
+  private readonly retried = new Set<string>()
   private lang: Language = 'zh-CN'
   private atEnd = true
   private newest = ''
@@ -46,6 +52,8 @@ export class Messages {
     this.greeting = h('div', { class: 'message first last', 'data-from': 'bot', 'data-kind': 'greeting', hidden: true },
       this.face('bot', ''), h('div', { class: 'column' }, this.label(t('who.bot'), ''), this.greetingText))
     this.hot = h('div', { class: 'hot', hidden: true })
+    this.gone = h('p', { class: 'notice', role: 'status', hidden: true, 'data-from': 'system', 'data-notice': 'gone' })
+    this.told = h('p', { class: 'sr', role: 'status', 'data-testid': 'yd-told' })
     this.loading = h('div', { class: 'loading', role: 'status' }, h('span', { class: 'spinner', 'aria-hidden': 'true' }), t('panel.loading'))
     this.list = h('div', { class: 'list' })
     this.typingText = h('span', { class: 'sr' })
@@ -54,10 +62,10 @@ export class Messages {
     this.scroller = h('div', {
       class: 'scroll', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', 'aria-label': t('panel.messages'),
       tabindex: 0, 'data-testid': 'yd-messages',
-    }, this.olderButton, this.greeting, this.hot, this.loading, this.list, rating, this.typing)
+    }, this.olderButton, this.gone, this.greeting, this.hot, this.loading, this.list, rating, this.typing)
     this.jump = h('button', { type: 'button', class: 'jump', hidden: true, onclick: () => this.toEnd(true) },
       icon(ICONS.down), t('panel.new'))
-    this.element = h('div', { class: 'messages' }, this.scroller, this.jump)
+    this.element = h('div', { class: 'messages' }, this.scroller, this.jump, this.told)
     this.scroller.addEventListener('scroll', () => this.scrolled(), { passive: true })
     // The end stays in view when what stands around the list grows or the keyboard comes up.
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller)
@@ -72,6 +80,8 @@ export class Messages {
     set(this.olderButton, 'disabled', chat.loadingOlder)
     say(this.olderButton, this.t(chat.loadingOlder ? 'panel.olderLoading' : 'panel.older'))
     this.greeting.hidden = !began
+    this.gone.hidden = !chat.gone
+    say(this.gone, chat.gone ? this.t('notice.gone') : '')
     say(this.greetingText, chat.config?.greeting[lang] || this.t('greeting'))
     this.renderHot(began && !thread.items.some((item) => item.type === 'message'))
     this.lastOwn = thread.items.findLast((item) => item.type === 'message' && item.from === 'buyer')?.key ?? ''
@@ -184,6 +194,7 @@ export class Messages {
         first.from === 'buyer' ? h('span', { class: 'sr' }, `${name} ${clockTime(new Date(first.at))}`) : this.label(name, clockTime(new Date(first.at))),
         text, choices, foot))
     let told = ''
+    let before: OwnState = ''
     return {
       element,
       update: (item) => {
@@ -194,18 +205,36 @@ export class Messages {
         element.classList.toggle('last', item.last)
         set(element, 'data-state', item.state || undefined)
         const state = this.ownState(item)
-        const now = [item.live, item.choices.length, item.helpful, state, item.last, item.key === this.lastOwn].join()
+        const now = [item.live, item.choices.length, item.helpful, state, item.last, item.key === this.lastOwn, this.chat.blocked].join()
         if (now !== told) {
           told = now
           this.renderChoices(choices, item)
           this.renderFoot(foot, item, state)
+          this.tell(before, state, item)
+          before = state
         }
       },
     }
   }
 
+  /** Says to those who do not see it that a message failed, and that it arrived after all. */
+  private tell(before: OwnState, now: OwnState, { key, text }: MessageItem): void {
+    if (now === 'failed' && before !== 'failed') {
+      say(this.told, this.t('sent.toldFailed', { text: short(text) }))
+    } else if ((now === 'sent' || now === 'read') && this.retried.delete(key)) {
+      say(this.told, this.t('sent.toldSent', { text: short(text) }))
+    }
+  }
+
+  private retry(item: MessageItem): void {
+    // The button goes away: the focus stays with the messages.
+    this.scroller.focus({ preventScroll: true })
+    this.retried.add(item.key)
+    this.chat.retry(item.key.slice(1))
+  }
+
   /** What stands under an own message. */
-  private ownState(item: MessageItem): 'sending' | 'sent' | 'read' | 'failed' | '' {
+  private ownState(item: MessageItem): OwnState {
     if (item.from !== 'buyer' || item.state === '') {
       return ''
     }
@@ -228,18 +257,20 @@ export class Messages {
     }, choice.question)))
   }
 
-  private renderFoot(foot: HTMLElement, item: MessageItem, state: ReturnType<Messages['ownState']>): void {
+  private renderFoot(foot: HTMLElement, item: MessageItem, state: OwnState): void {
     foot.replaceChildren()
-    if (state === 'failed') {
+    if (state === 'failed' && this.chat.blocked) {
+      foot.append(h('span', { class: 'failed' }, icon(ICONS.alert), this.t('sent.refused')))
+    } else if (state === 'failed') {
       foot.append(h('button', {
-        type: 'button', class: 'failed', 'data-testid': 'yd-retry', onclick: () => this.chat.retry(item.key.slice(1)),
-      }, icon(ICONS.retry), this.t('sent.failed')))
+        type: 'button', class: 'failed', 'data-testid': 'yd-retry', onclick: () => this.retry(item),
+      }, icon(ICONS.alert), this.t('sent.failed'), icon(ICONS.retry)))
     } else if (state === 'sending') {
-      foot.append(this.t('sent.sending'))
+      foot.append(h('span', { class: 'sending' }, icon(ICONS.clock), this.t('sent.sending')))
     } else if (state && item.last) {
       foot.append(h('time', {}, clockTime(new Date(item.at))))
       if (item.key === this.lastOwn) {
-        foot.append(h('span', { class: state }, this.t(`sent.${state}`)))
+        foot.append(h('span', { class: state }, icon(ICONS.check), this.t(`sent.${state}`)))
       }
     } else if (item.helpful === 'ask') {
       foot.append(h('span', {}, this.t('helpful.ask')),
@@ -288,6 +319,12 @@ export class Messages {
 function initial(name: string): string | undefined {
   const letters = [...name.trim()]
   return /\p{Script=Han}$/u.test(name.trim()) ? letters.at(-1) : letters[0]?.toUpperCase()
+}
+
+/** Enough of a message to know it by. */
+function short(text: string): string {
+  const letters = [...text]
+  return letters.length > 40 ? `${letters.slice(0, 40).join('')}…` : text
 }
 
 const still = (element: HTMLElement): Drawn => ({ element, update: () => {} })

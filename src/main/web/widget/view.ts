@@ -13,8 +13,18 @@ export type T = Translate<TextKey>
 const PHONE = '(max-width: 480px)'
 /** A short loss of the connection is nobody's concern. */
 const BANNER_AFTER_MS = 1_500
-const ELSEWHERE = 4104
-const BLOCKED = 4105
+
+type Way = 'retry' | 'here' | 'reload'
+
+/** What is said when the server has closed for good, and what can be done about it. */
+const STOPPED: Record<number, [sentence: TextKey, way?: Way]> = {
+  4100: ['connection.outdated', 'reload'],
+  4101: ['connection.unknown', 'retry'],
+  4102: ['connection.forbidden'],
+  4103: ['connection.outdated', 'reload'],
+  4104: ['connection.elsewhere', 'here'],
+  4105: ['connection.blocked'],
+}
 
 /** The panel on the screen: its frame, and what stands around the messages. */
 export class View {
@@ -41,7 +51,7 @@ export class View {
     this.t = t
     this.shop = h('h2', { class: 'shop' })
     this.state = h('p', { class: 'state', role: 'status' })
-    this.banner = h('div', { class: 'banner', role: 'status', hidden: true })
+    this.banner = h('div', { class: 'banner', role: 'status', hidden: true, 'data-testid': 'yd-banner' })
     this.queue = h('div', { class: 'queue', role: 'status', hidden: true, 'data-testid': 'yd-queue' })
     this.notice = h('p', { class: 'toast', role: 'alert', hidden: true })
     this.rating = new Rating(t, (stars, comment, of) => chat.rate(stars, comment, of), () => this.messages.toEnd())
@@ -65,6 +75,8 @@ export class View {
     }
     stage.root.append(this.panel)
     document.addEventListener('visibilitychange', () => this.look())
+    addEventListener('online', () => this.renderBanner())
+    addEventListener('offline', () => this.renderBanner())
     visualViewport?.addEventListener('resize', () => this.fit())
     visualViewport?.addEventListener('scroll', () => this.fit())
   }
@@ -138,6 +150,8 @@ export class View {
     if (phase === 'online' || phase === 'idle') {
       this.troubleSince = 0
       this.banner.hidden = true
+      this.banner.replaceChildren()
+      delete this.banner.dataset['key']
       return
     }
     const now = Date.now()
@@ -148,18 +162,26 @@ export class View {
     if (!stopped && now - this.troubleSince < BANNER_AFTER_MS) {
       return
     }
-    const key: TextKey = !stopped
-      ? (navigator.onLine ? 'connection.again' : 'connection.offline')
-      : code === ELSEWHERE ? 'connection.elsewhere' : code === BLOCKED ? 'connection.blocked' : 'connection.stopped'
+    const [key, way]: [TextKey, Way?] = stopped
+      ? STOPPED[code ?? 0] ?? ['connection.stopped', 'retry']
+      : [navigator.onLine ? 'connection.again' : 'connection.offline']
+    this.banner.hidden = false
     if (this.banner.dataset['key'] !== key) {
       this.banner.dataset['key'] = key
       this.banner.replaceChildren(
         h('span', { class: stopped ? 'dot' : 'spinner', 'aria-hidden': 'true' }), h('span', {}, this.t(key)),
-        stopped && code !== BLOCKED
-          ? h('button', { type: 'button', onclick: () => this.chat.reconnect() }, this.t('connection.retry')) : '',
+        way ? h('button', { type: 'button', 'data-testid': 'yd-go-on', onclick: () => this.goOn(way) }, this.t(`connection.${way}`)) : '',
       )
     }
-    this.banner.hidden = false
+  }
+
+  private goOn(way: Way): void {
+    if (way === 'reload') {
+      location.reload()
+    } else {
+      this.composer.focus()
+      this.chat.reconnect()
+    }
   }
 
   private renderQueue({ phase, away }: Thread): void {
@@ -168,7 +190,8 @@ export class View {
       return
     }
     const { queue, config } = this.chat
-    const minutes = queue?.expectedWaitMs ? Math.round(queue.expectedWaitMs / 60_000) : undefined
+    const expected = queue?.expectedWaitMs
+    const minutes = typeof expected === 'number' ? Math.round(expected / 60_000) : undefined
     const title = away
       ? this.t('queue.away')
       : !queue ? this.t('queue.soon') : queue.position === 1 ? this.t('queue.next') : this.t('queue.ahead', { n: queue.position - 1 })

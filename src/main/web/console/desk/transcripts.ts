@@ -87,6 +87,8 @@ document.addEventListener('visibilitychange', () => {
 
 function count(frame: EventFrame): void {
   const event = frame.event
+  // Who answered, here or in another browser, has read what was asked.
+  if (event.type === 'message' && event.from === 'agent') unread.delete(frame.conversation)
   if (event.type !== 'message' || event.from !== 'buyer') return
   if (frame.conversation === looking && !document.hidden) return
   unread.set(frame.conversation, (unread.get(frame.conversation) ?? 0) + 1)

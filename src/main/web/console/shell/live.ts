@@ -33,6 +33,8 @@ const desk = shallowRef<DeskFrame | null>(null)
 const board = shallowRef<Board | null>(null)
 /** What this agent chose last; told again after a reconnect, because a server that was restarted does not know it. */
 const chosen = ref<AgentStatus | null>(null)
+/** Being told again: till that is answered, what the desk says of this agent may be older. */
+let telling = false
 /** The server's clock less ours. */
 let ahead = 0
 
@@ -47,13 +49,18 @@ const status = computed<AgentStatus>(() => {
 
 connection.on('state', (next) => (state.value = next))
 connection.on('ready', () => {
-  if (chosen.value) void connection.request({ type: 'status', status: chosen.value }).catch(() => {})
+  if (!chosen.value) return
+  telling = true
+  void connection.request({ type: 'status', status: chosen.value }).catch(() => {}).finally(() => (telling = false))
 })
 connection.on('frame', (frame) => {
   if (frame.type === 'desk') {
     ahead = Date.parse(frame.now) - Date.now()
     now.value = Date.parse(frame.now)
     desk.value = frame
+    // Chosen in another browser of the same agent: that is what holds now.
+    const mine = frame.agents.find((agent) => agent.name === session.account.value?.name)
+    if (chosen.value && mine && !telling) chosen.value = mine.status
   } else if (frame.type === 'metrics') {
     live.told(frame)
   }
@@ -86,7 +93,12 @@ export const live = {
   },
 
   async setStatus(wanted: AgentStatus): Promise<void> {
-    await connection.request({ type: 'status', status: wanted })
-    chosen.value = wanted
+    telling = true
+    try {
+      await connection.request({ type: 'status', status: wanted })
+      chosen.value = wanted
+    } finally {
+      telling = false
+    }
   },
 }

@@ -52,6 +52,8 @@ interface Timer {
 /** Time that passes only when told to, chance that is known, and sockets that lead to the test. */
 export class FakeWorld implements Surroundings {
   time = 1_700_000_000_000
+  /** The clock that nobody sets. */
+  uptime = 0
   chance = 0.5
   readonly sockets: FakeSocket[] = []
   private timers: Timer[] = []
@@ -59,11 +61,12 @@ export class FakeWorld implements Surroundings {
   private listener: ((there: boolean) => void) | undefined
 
   now = (): number => this.time
+  steady = (): number => this.uptime
   random = (): number => this.chance
   uuid = (): string => `00000000-0000-4000-8000-${String(++this.count).padStart(12, '0')}`
 
   after = (ms: number, task: () => void): (() => void) => {
-    const timer = { due: this.time + ms, order: ++this.count, task }
+    const timer = { due: this.uptime + ms, order: ++this.count, task }
     this.timers.push(timer)
     return () => {
       this.timers = this.timers.filter((one) => one !== timer)
@@ -101,7 +104,7 @@ export class FakeWorld implements Surroundings {
 
   /** Lets everything happen that is due within this time, in order. */
   async pass(ms: number): Promise<void> {
-    const end = this.time + ms
+    const end = this.uptime + ms
     await settle()
     for (;;) {
       const next = this.timers.filter((timer) => timer.due <= end).sort((a, b) => a.due - b.due || a.order - b.order)[0]
@@ -109,11 +112,26 @@ export class FakeWorld implements Surroundings {
         break
       }
       this.timers = this.timers.filter((one) => one !== next)
-      this.time = Math.max(this.time, next.due)
+      this.goes(next.due)
       next.task()
       await settle()
     }
-    this.time = end
+    this.goes(end)
+  }
+
+  /** The page is frozen for this time: nothing runs, what is due comes late. */
+  freezes(ms: number): void {
+    this.goes(this.uptime + ms)
+  }
+
+  /** The machine sleeps: nothing runs, and only the clock on the wall goes on. */
+  sleeps(ms: number): void {
+    this.time += ms
+  }
+
+  private goes(uptime: number): void {
+    this.time += Math.max(0, uptime - this.uptime)
+    this.uptime = Math.max(this.uptime, uptime)
   }
 }
 

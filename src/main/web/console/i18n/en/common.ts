@@ -14,7 +14,11 @@ export default {
   connection: {
     online: 'Connected', connecting: 'Connecting…', waiting: 'Disconnected, trying again in {n} s',
     waitingNow: 'Disconnected, trying again…', stopped: 'Stopped', retry: 'Reconnect now',
-    replaced: 'The console was opened elsewhere; this page no longer receives messages', idle: 'Not connected',
+    replaced: 'This page is open elsewhere and no longer receives messages here.', here: 'Go on here', reload: 'Reload the page',
+    outdated: 'The console was updated. Reload the page to go on.', signedOut: 'The server does not know this sign-in any more.',
+    forbidden: 'This account may not answer buyers. Ask an admin if it should.', blocked: 'The server refuses this console. Ask an admin.',
+    ended: 'The server has ended the connection.',
+    offline: 'The network is down. We reconnect by ourselves when it is back; missed messages are fetched, messages on their way sent.', idle: 'Not connected',
     lost: 'The connection to the server is lost. Missed messages will be fetched and unsent ones sent when it is back.',
   },
   alert: {

@@ -12,7 +12,10 @@ export default {
   },
   connection: {
     online: '已连接', connecting: '连接中…', waiting: '连接断开，{n} 秒后重连', waitingNow: '连接断开，正在重连…',
-    stopped: '连接已停止', retry: '立即重连', replaced: '您在别处打开了工作台，此页已停止接收消息', idle: '未连接',
+    stopped: '连接已停止', retry: '立即重连', replaced: '此页面已在别处打开，这里不再接收消息。', here: '在此继续', reload: '刷新页面',
+    outdated: '工作台已更新，请刷新页面后继续。', signedOut: '服务器不再认得这次登录。', forbidden: '这个账号不能接待买家，需要的话请联系管理员。',
+    blocked: '服务器拒绝了这个工作台，请联系管理员。', ended: '服务器结束了连接。',
+    offline: '网络已断开，恢复后会自动重连，补齐消息，并送达发送中的消息。', idle: '未连接',
     lost: '与服务器的连接断开了。消息会在恢复后补齐，未发出的会自动重发。',
   },
   alert: {

@@ -76,7 +76,7 @@ class BrowserJourneyTest {
         return page;
     }
 
-    private static void picture(Page page, String name) {
+    static void picture(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
     }
 
@@ -88,12 +88,12 @@ class BrowserJourneyTest {
         return page;
     }
 
-    private static void say(Page buyer, String text) {
+    static void say(Page buyer, String text) {
         buyer.getByTestId("yd-input").fill(text);
         buyer.getByTestId("yd-send").click();
     }
 
-    private static Locator bubbles(Page buyer, String from) {
+    static Locator bubbles(Page buyer, String from) {
         return buyer.getByTestId("yd-messages").locator("[data-from=" + from + "]");
     }
 
