@@ -40,9 +40,10 @@ class ArchitectureTest {
             Map.entry("access", Set.of("store")), Map.entry("journal", Set.of("conversation", "store")),
             Map.entry("gateway",
                     Set.of("faq", "store", "conversation", "knowledge", "desk", "metrics", "access", "journal")),
+            Map.entry("load", Set.of()),
             Map.entry("cli",
                     Set.of("", "faq", "store", "conversation", "knowledge", "desk", "metrics", "access", "journal",
-                            "gateway")),
+                            "gateway", "load")),
             Map.entry("", Set.of("faq", "store", "conversation", "knowledge", "desk", "metrics", "access", "journal",
                     "gateway")));
 
@@ -89,8 +90,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheGatewayAndTheRootKnowVertx() {
-        noClasses().that().resideOutsideOfPackages("dev.yingda.gateway", "dev.yingda").should()
+    void onlyTheGatewayItsLoadAndTheRootKnowVertx() {
+        noClasses().that().resideOutsideOfPackages("dev.yingda.gateway", "dev.yingda.load", "dev.yingda").should()
                 .dependOnClassesThat(in("io.vertx..", "io.netty..")).check(CLASSES);
     }
 

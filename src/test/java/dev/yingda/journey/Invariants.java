@@ -22,6 +22,7 @@ import dev.yingda.conversation.Event;
 import dev.yingda.conversation.EventLog;
 import dev.yingda.conversation.Logged;
 import dev.yingda.conversation.MemoryLog;
+import dev.yingda.journal.Journal;
 import dev.yingda.metrics.Judgement;
 import dev.yingda.metrics.Ledger;
 import dev.yingda.metrics.Policy;
@@ -30,19 +31,27 @@ import dev.yingda.metrics.Report;
 import dev.yingda.metrics.Verdict;
 
 /// What must hold of the journal after any journey, whatever happened in it.
-final class Invariants {
+public final class Invariants {
 
     private Invariants() {
     }
 
     static void check(Yingda yingda) {
+        check(yingda.journal(), yingda.ledger());
+        ledgerIsReplayAtEveryPrefix(yingda);
+    }
+
+    /// As things stand, and not at each moment before.
+    ///
+    /// @param ledger live ones of this journal, or new ones
+    public static void check(Journal journal, Ledger ledger) {
         Map<ConversationId, Long> lastSeq = new HashMap<>();
         Map<ConversationId, Logged> last = new HashMap<>();
         Set<String> answered = new HashSet<>();
         Set<String> sent = new HashSet<>();
         Set<ConversationId> people = new HashSet<>();
         Set<ConversationId> open = new HashSet<>();
-        yingda.journal().scan(null, null, logged -> {
+        journal.scan(null, null, logged -> {
             ConversationId conversation = logged.conversation();
             assertEquals(lastSeq.getOrDefault(conversation, 0L) + 1, logged.seq(), "a gap in " + conversation);
             lastSeq.put(conversation, logged.seq());
@@ -50,10 +59,9 @@ final class Invariants {
             assertTrue(before == null || !logged.at().isBefore(before.at()), "time runs backwards in " + conversation);
             check(logged, people, answered, sent, open);
         });
-        for (Policy policy : yingda.ledger().policies()) {
-            ledgerIsReplay(yingda, policy);
+        for (Policy policy : ledger.policies()) {
+            ledgerIsReplay(journal, ledger, policy);
         }
-        ledgerIsReplayAtEveryPrefix(yingda);
     }
 
     /// The same for every moment of the journey: a ledger that heard so far says what a replay of so far says.
@@ -108,10 +116,10 @@ final class Invariants {
     }
 
     /// What the live ledger says is what a replay of the journal says.
-    private static void ledgerIsReplay(Yingda yingda, Policy policy) {
-        Report live = yingda.ledger().report(policy.id(), null, null, Set.of(Report.By.AGENT, Report.By.DAY));
+    private static void ledgerIsReplay(Journal journal, Ledger ledger, Policy policy) {
+        Report live = ledger.report(policy.id(), null, null, Set.of(Report.By.AGENT, Report.By.DAY));
         Replay replay = Replay.of(policy, live.asOf());
-        yingda.journal().scan(null, null, logged -> {
+        journal.scan(null, null, logged -> {
             Judgement judgement = replay.accept(logged);
             assertFalse(judgement != null && judgement.verdict() == Verdict.COUNTS
                     && logged.event() instanceof Event.BotMessage,
