@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 
 /// `yingda bench`: the figures of docs/benchmarks.md, each beside a reference from the same run.
 @Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure this machine.", subcommands = {
-        BenchCompare.class, BenchFaq.class, BenchMetrics.class, BenchSuggest.class})
+        BenchCompare.class, BenchFaq.class, BenchGateway.class, BenchMetrics.class, BenchSuggest.class})
 final class BenchCommand {
 
     @Spec
