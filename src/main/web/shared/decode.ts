@@ -98,7 +98,7 @@ function event(f: Fields): EventFrame {
 }
 
 const summary = (f: Fields): Summary => compact({
-  conversation: f.text('conversation'), buyer: f.text('buyer'), buyerName: f.text('buyerName'),
+  conversation: f.text('conversation'), buyer: f.text('buyer'), buyerName: f.text('buyerName'), blocked: f.maybeFlag('blocked') ?? false,
   phase: f.oneOf('phase', ['bot', 'waiting', 'served', 'closed'] as const),
   agent: f.has('agent') ? { name: f.object('agent').text('name'), displayName: f.object('agent').text('displayName') } : null,
   reason: f.orNull('reason'), openedAt: f.text('openedAt'), lastAt: f.text('lastAt'), lastText: f.orNull('lastText'),

@@ -92,6 +92,8 @@ export interface Summary {
   conversation: string
   buyer: string
   buyerName: string
+  /** Whether the staff will not have the buyer back. */
+  blocked: boolean
   phase: Phase
   agent: { name: string; displayName: string } | null
   reason: string | null

@@ -59,7 +59,7 @@ beforeEach(() => {
   const memory = remembered('http://shop')
   memory.keepVisitor({ token: 'token', expiresAt: '2999-01-01T00:00:00Z' })
   world = new FakeWorld()
-  chat = new Chat('http://shop', memory, () => ({}), () => {}, () => {}, world)
+  chat = new Chat('http://shop', memory, { about: () => ({}), identity: () => '' }, () => {}, () => {}, world)
 })
 
 afterEach(() => vi.unstubAllGlobals())

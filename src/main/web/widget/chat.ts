@@ -4,6 +4,7 @@ import { TEXT_LIMIT } from '../shared/frames'
 import type { About, Choice, EventFrame } from '../shared/frames'
 import { browser, uuid } from '../shared/surroundings'
 import type { Memory } from './memory'
+import type { Page } from './loader'
 import { fetchConfig, visitorToken } from './shop'
 import type { ShopConfig } from './shop'
 import { thread } from './thread'
@@ -40,7 +41,7 @@ export class Chat {
   private readonly server: string
   private readonly memory: Memory
   private readonly connection: Connection
-  private readonly about: () => About
+  private readonly page: Page
   private readonly changed: () => void
   private readonly failed: (why: Refused) => void
   private conversation: string | undefined
@@ -53,20 +54,19 @@ export class Chat {
   private suggestFor = ''
   private newVisitorAt = 0
 
-  /** @param about what the page shows now */
   constructor(
-    server: string, memory: Memory, about: () => About, changed: () => void, failed: (why: Refused) => void, world = browser,
+    server: string, memory: Memory, page: Page, changed: () => void, failed: (why: Refused) => void, world = browser,
   ) {
     this.server = server
     this.memory = memory
-    this.about = about
+    this.page = page
     this.changed = changed
     this.failed = failed
     this.settled = memory.visitor() === undefined
     this.drafts = memory.drafts().filter((draft) => draft.state !== 'sent')
     this.connection = new Connection({
       url: `${server.replace(/^http/, 'ws')}/ws/buyer`,
-      token: (fresh) => visitorToken(server, memory, fresh), world,
+      token: (fresh) => visitorToken(server, memory, fresh, page.identity()), world,
     })
     this.listen()
   }
@@ -248,7 +248,7 @@ export class Chat {
   }
 
   private shown(): About | undefined {
-    const about = this.about()
+    const about = this.page.about()
     return about.product || about.orderState ? about : undefined
   }
 

@@ -7,21 +7,27 @@ import { language, translator } from '../shared/i18n'
 import type { Language } from '../shared/i18n'
 import bubbleCss from './bubble.css?inline'
 import { h, icon, ICONS, say, set, style } from './dom'
-import { remembered } from './memory'
+import { remembered, subject } from './memory'
 import type { Memory } from './memory'
 
 declare const __PANEL__: string
 
+/** What the shop's page says of itself, asked anew each time. */
+export interface Page {
+  /** What it shows now. */
+  about(): About
+  /** The token by which the shop's server vouches for the buyer; empty for a visitor. */
+  identity(): string
+}
+
 /** What the loader and the panel have in common. */
-export interface Stage {
+export interface Stage extends Page {
   root: ShadowRoot
   server: string
   lang: Language
   /** The name in the header; the shop's own if empty. */
   title: string
   memory: Memory
-  /** What the shop's page shows now. */
-  about(): About
   unread(count: number): void
   close(): void
 }
@@ -57,7 +63,8 @@ export function start(tag: HTMLScriptElement | null): void {
   const wanted = given('lang')
   const lang = language((wanted === 'page' ? document.documentElement.lang : wanted) || navigator.language)
   const t = translator(texts, lang)
-  const memory = remembered(server)
+  const identity = () => given('identity')
+  const memory = remembered(server, subject(identity()))
   let told: About = {}
 
   /** The tag's attributes, or what the page has told since; an empty name is none. */
@@ -99,7 +106,7 @@ export function start(tag: HTMLScriptElement | null): void {
   function load(): Promise<Panel> {
     panel ??= (import(/* @vite-ignore */ new URL(__PANEL__, source).href) as Promise<PanelModule>)
       .then((module) => module.mount({
-        root, server, lang, title: given('title'), memory, about, close,
+        root, server, lang, title: given('title'), memory, about, identity, close,
         unread: (count) => {
           unread = count
           label()

@@ -25,8 +25,19 @@ export interface Memory {
   keepDrafts(drafts: readonly (Draft & { conversation?: string })[]): void
 }
 
-export function remembered(server: string): Memory {
-  const key = (what: string) => `yingda:${server}:${what}`
+/** Whom a token of the shop's server names; empty if it is none. Only the server checks whether it is true. */
+export function subject(identity: string): string {
+  try {
+    const payload = JSON.parse(atob((identity.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as { sub?: unknown }
+    return typeof payload.sub === 'string' ? payload.sub : ''
+  } catch {
+    return ''
+  }
+}
+
+/** @param whose whom the shop vouches for, empty for a visitor: each has a memory of their own in one browser */
+export function remembered(server: string, whose = ''): Memory {
+  const key = (what: string) => `yingda:${server}:${whose && `${whose}:`}${what}`
   const pocket = new Map<string, string>()
 
   function read(storage: () => Storage, what: string): unknown {

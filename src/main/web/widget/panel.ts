@@ -20,7 +20,7 @@ export function mount(stage: Stage): Panel {
     stage.unread(view.visible ? 0 : chat.unread)
   }
   const chat = new Chat(
-    stage.server, stage.memory, () => stage.about(),
+    stage.server, stage.memory, stage,
     () => {
       if (!due) {
         due = true

@@ -13,6 +13,8 @@ export interface ShopConfig {
 }
 
 const RENEW_MS = 7 * 86_400_000
+/** A token that the shop vouches for is used as long as it may do. */
+const SOON_MS = 60_000
 
 type Json = Record<string, unknown>
 
@@ -41,11 +43,21 @@ export async function fetchConfig(server: string): Promise<ShopConfig | undefine
   }
 }
 
-/** The kept token, a renewed one when it will soon run out, or that of a new visitor. */
-export async function visitorToken(server: string, memory: Memory, fresh: boolean): Promise<string> {
+/**
+ * The kept token, a renewed one when it will soon run out, or that of a new visitor. One by which the shop vouches is
+ * the shop's to renew.
+ *
+ * @param identity the token of the shop's server; empty for a visitor
+ */
+export async function visitorToken(server: string, memory: Memory, fresh: boolean, identity = ''): Promise<string> {
   const kept = memory.visitor()
-  if (kept && !fresh && !(Date.parse(kept.expiresAt) - Date.now() < RENEW_MS)) {
+  if (kept && !fresh && !(Date.parse(kept.expiresAt) - Date.now() < (identity ? SOON_MS : RENEW_MS))) {
     return kept.token
+  }
+  if (identity) {
+    const visitor = await newVisitor(server, { identity })
+    memory.keepVisitor(visitor)
+    return visitor.token
   }
   try {
     const visitor = await newVisitor(server, kept ? { token: kept.token } : {})
@@ -60,7 +72,7 @@ export async function visitorToken(server: string, memory: Memory, fresh: boolea
   }
 }
 
-async function newVisitor(server: string, body: { token?: string }): Promise<Visitor> {
+async function newVisitor(server: string, body: { token?: string; identity?: string }): Promise<Visitor> {
   const response = await fetch(`${server}/api/v1/visitors`, {
     method: 'POST', credentials: 'omit', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
   })

@@ -48,9 +48,16 @@ public record Config(Path data, Database database, Path knowledge, Server server
     public record Desk(Duration due, Duration requeueAfter, Duration closeAfter) {
     }
 
-    /// @param zone   in which the shop's hours are meant
-    /// @param settle how long the bot waits for the rest of a question that begins with a short message; zero: not at all
-    public record Shop(ZoneId zone, Duration settle) {
+    /// @param zone           in which the shop's hours are meant
+    /// @param settle         how long the bot waits for the rest of a question that begins with a short message; zero: not
+    ///                       at all
+    /// @param identitySecret with which the shop's own server vouches for its buyers; empty: it does not
+    public record Shop(ZoneId zone, Duration settle, String identitySecret) {
+
+        @Override
+        public String toString() {
+            return "Shop[zone=" + zone + ", settle=" + settle + "]";
+        }
     }
 
     /// @param buyerMessagesPerMinute of one buyer, 0 for no limit

@@ -71,6 +71,8 @@ public final class Settings {
                     "waiting buyers of an agent without a connection go back to the list after this"),
             new Key("desk.closeAfter", "2h", "a conversation in which nobody writes or waits is closed after this"),
             new Key("shop.zone", "Asia/Shanghai", "time zone of the shop: its hours of service are meant in it"),
+            new Key("shop.identitySecret", "",
+                    "secret of at least 32 bytes with which the shop's own server vouches for its buyers; empty: it does not"),
             new Key("bot.settle", "2500ms",
                     "how long the bot waits for the rest of a question that begins with a short message; 0s: not at all"),
             new Key("faq.model", "true",
@@ -82,6 +84,8 @@ public final class Settings {
             new Key("limits.newBuyersPerMinute", "60", "new buyers of one address a minute; 0: no limit"),
             new Key("limits.pendingCommands", "10000", "commands waiting at once; more are refused as overload"));
 
+    /// RFC 7518, section 3.2: a key for HS256 is as long as its hash at least.
+    private static final int LEAST_SECRET_BYTES = 32;
     private static final String A_DURATION = "a duration is expected, such as 250ms, 30s, 3m or 24h";
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
@@ -176,7 +180,7 @@ public final class Settings {
                         value("server.behindProxy", false, Settings::flag)),
                 new Config.Desk(duration("desk.due"), duration("desk.requeueAfter"), duration("desk.closeAfter")),
                 new Config.Shop(value("shop.zone", ZoneOffset.UTC, Settings::zone),
-                        value("bot.settle", Duration.ZERO, Settings::durationOrNone)),
+                        value("bot.settle", Duration.ZERO, Settings::durationOrNone), identitySecret()),
                 value("metrics.policies", List.of(), Settings::someNames),
                 new Config.Limits(number("limits.buyerMessagesPerMinute", 0, 1_000_000),
                         number("limits.newBuyersPerMinute", 0, 1_000_000),
@@ -187,6 +191,17 @@ public final class Settings {
             throw new Faulty(faults);
         }
         return config;
+    }
+
+    /// Not by [#value], whose fault would show it.
+    private String identitySecret() {
+        String secret = text("shop.identitySecret");
+        int bytes = secret.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        if (bytes > 0 && bytes < LEAST_SECRET_BYTES) {
+            faults.add(given("shop.identitySecret").where() + ": shop.identitySecret: at least " + LEAST_SECRET_BYTES
+                    + " bytes are expected, such as `openssl rand -base64 48` gives; it has " + bytes);
+        }
+        return secret;
     }
 
     private Given given(String key) {

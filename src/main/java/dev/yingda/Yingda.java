@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import dev.yingda.access.Account;
 import dev.yingda.access.Accounts;
 import dev.yingda.access.AuditLog;
+import dev.yingda.access.BlockedBuyers;
 import dev.yingda.access.BuyerTokens;
 import dev.yingda.access.Role;
 import dev.yingda.access.Sessions;
@@ -119,6 +120,7 @@ public final class Yingda implements AutoCloseable {
                         answered),
                 ledger,
                 new Entrance(accounts, new Sessions(database, clock, random), new BuyerTokens(database, clock, random),
+                        new BlockedBuyers(database, clock),
                         new AuditLog(database, clock), database),
                 clock.withZone(config.shop().zone()), () -> System.nanoTime() / 1_000_000);
         this.gateway = new Gateway(rooms, settings(config), random);
@@ -201,7 +203,8 @@ public final class Yingda implements AutoCloseable {
                 Set.copyOf(config.server().origins()),
                 config.server().secureCookies(), config.server().behindProxy(),
                 new Gateway.Limits(config.limits().buyerMessagesPerMinute(),
-                        config.limits().newBuyersPerMinute()));
+                        config.limits().newBuyersPerMinute()),
+                config.shop().identitySecret());
     }
 
     private List<Conversation> openConversations() {

@@ -8,6 +8,15 @@ export interface QuickPhrase {
   text: string
 }
 
+export interface BlockedBuyer {
+  buyer: string
+  buyerName: string
+  reason: string
+  /** The account that did it. */
+  by: string
+  at: string
+}
+
 export type Scope = 'mine' | 'all'
 
 export const conversationsApi = {
@@ -22,5 +31,8 @@ export const conversationsApi = {
   quickPhrases: () => api.get<{ canned: QuickPhrase[] }>('/canned').then((r) => r.canned),
   saveQuickPhrases: (canned: QuickPhrase[]) =>
     api.put<{ canned: QuickPhrase[] }>('/canned', { canned }).then((r) => r.canned),
+  blocked: () => api.get<{ blocked: BlockedBuyer[] }>('/blocked-buyers').then((r) => r.blocked),
+  block: (conversation: string, reason: string) => api.post<void>('/blocked-buyers', { conversation, reason }),
+  unblock: (buyer: string) => api.delete<void>(`/blocked-buyers/${part(buyer)}`),
   agents: () => api.get<{ agents: Colleague[] }>('/agents').then((r) => r.agents),
 }

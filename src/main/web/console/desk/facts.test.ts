@@ -16,7 +16,7 @@ const answers = (text: string, entry: string): ConversationEvent => ({
   type: 'message', from: 'bot', kind: 'answer', text, entry, choices: [],
 })
 const bot: Summary = {
-  conversation: 'c1', buyer: 'b1', buyerName: '访客', phase: 'bot', agent: null, reason: null, openedAt: at(1), lastAt: at(1),
+  conversation: 'c1', buyer: 'b1', buyerName: '访客', blocked: false, phase: 'bot', agent: null, reason: null, openedAt: at(1), lastAt: at(1),
   lastText: null, lastFrom: null, waitingSince: null, dueAt: null, stars: null, epoch: 1, seq: 0,
 }
 

@@ -7,7 +7,7 @@ const at = (seconds: number) => new Date(T0 + seconds * 1000).toISOString()
 
 function row(conversation: string, waiting: number | null, last = 0): Summary {
   return {
-    conversation, buyer: 'b', buyerName: '访客', phase: 'waiting', agent: null, openedAt: at(0), lastAt: at(last),
+    conversation, buyer: 'b', buyerName: '访客', blocked: false, phase: 'waiting', agent: null, openedAt: at(0), lastAt: at(last),
     lastText: '', lastFrom: 'buyer', waitingSince: waiting === null ? null : at(waiting), dueAt: null, stars: null,
     epoch: 1, seq: 1, reason: null,
   }

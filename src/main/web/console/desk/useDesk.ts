@@ -78,5 +78,10 @@ export function useDesk() {
     if (taken) select(taken)
   }
 
-  return { waiting, mine, selected, selection, select, take }
+  /** Whether the open one's buyer is blocked was changed here; of those in the lists the server tells. */
+  function blocked(is: boolean): void {
+    if (remembered.value) remembered.value = { ...remembered.value, blocked: is }
+  }
+
+  return { waiting, mine, selected, selection, select, take, blocked }
 }

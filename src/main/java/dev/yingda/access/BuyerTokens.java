@@ -54,7 +54,13 @@ public final class BuyerTokens {
 
     /// A new token for a buyer known by an old one.
     public Token issue(String buyer) {
-        Instant expires = Instant.ofEpochSecond(clock.instant().plus(LIFE).getEpochSecond());
+        return issue(buyer, clock.instant().plus(LIFE));
+    }
+
+    /// A token that holds so long, to the second, and no longer than [#LIFE].
+    public Token issue(String buyer, Instant until) {
+        Instant expires = Instant.ofEpochSecond(
+                Math.min(until.getEpochSecond(), clock.instant().plus(LIFE).getEpochSecond()));
         String payload = VERSION + buyer + "." + expires.getEpochSecond();
         return new Token(payload + "." + sign(payload), buyer, expires);
     }
@@ -72,6 +78,11 @@ public final class BuyerTokens {
 
     /// The buyer of a token; empty when it is forged, malformed or expired.
     public Optional<String> verify(String token) {
+        return signed(token).filter(each -> each.expiresAt().isAfter(clock.instant())).map(Token::buyer);
+    }
+
+    /// What a token says that was signed here, though it may have expired.
+    public Optional<Token> signed(String token) {
         int dot = token.lastIndexOf('.');
         if (dot < 0 || !token.startsWith(VERSION)) {
             return Optional.empty();
@@ -82,8 +93,7 @@ public final class BuyerTokens {
             return Optional.empty();
         }
         int expiry = payload.lastIndexOf('.');
-        return Instant.ofEpochSecond(Long.parseLong(payload, expiry + 1, payload.length(), 10)).isAfter(clock.instant())
-                ? Optional.of(payload.substring(VERSION.length(), expiry))
-                : Optional.empty();
+        return Optional.of(new Token(token, payload.substring(VERSION.length(), expiry),
+                Instant.ofEpochSecond(Long.parseLong(payload, expiry + 1, payload.length(), 10))));
     }
 }

@@ -27,14 +27,16 @@ final class BuyerSocket extends Socket {
     private static final int CONNECTIONS = 5;
     private final RateLimit messages;
     private final Suggestions suggestions;
+    private final Identity identity;
     private final Set<ConversationId> own = new HashSet<>();
     private @Nullable BuyerId buyer;
 
     BuyerSocket(ServerWebSocket ws, Context context, Rooms rooms, Subscriptions subscriptions, RateLimit messages,
-            Suggestions suggestions) {
+            Suggestions suggestions, Identity identity) {
         super(ws, context, rooms, Views.Eyes.BUYER, subscriptions);
         this.messages = messages;
         this.suggestions = suggestions;
+        this.identity = identity;
     }
 
     private BuyerId buyer() {
@@ -43,30 +45,47 @@ final class BuyerSocket extends Socket {
 
     @Override
     void stillAllowed() {
-        // A visitor token outlives any socket by months; it is checked at the next auth.
+        // A token is checked at the next auth; who is blocked is closed at once.
     }
 
     /// What a client knows of one conversation, and what it is told of it.
     private record Place(ConversationId conversation, int epoch, long seq, boolean recovered, long from, long shown) {
     }
 
+    /// What a token says: whose it is with the places of that buyer's conversations, or nobody's.
+    private record Known(@Nullable BuyerId buyer, List<Place> places, boolean expired) {
+    }
+
     @Override
     void authenticate(ClientFrame.Auth auth) {
-        rooms.blocking(() -> {
-            Optional<BuyerId> who = rooms.access().buyer(auth.token());
-            return who.map(id -> Map.entry(id, places(id, auth.resume())));
-        }, (known, failure) -> run(() -> {
+        rooms.blocking(() -> known(auth), (known, failure) -> run(() -> {
             if (failure != null) {
                 closeForStore();
-            } else if (known.isEmpty()) {
-                close(CloseCode.NOT_AUTHENTICATED);
-            } else if (subscriptions.others(known.get().getKey(), auth.session()) >= CONNECTIONS) {
+                return;
+            }
+            BuyerId id = known.buyer();
+            if (id == null) {
+                close(known.expired() ? CloseCode.TOKEN_EXPIRED : CloseCode.NOT_AUTHENTICATED);
+            } else if (subscriptions.others(id, auth.session()) >= CONNECTIONS) {
                 error(null, "rate-limited", "too many connections of this buyer", true, 30_000);
                 close(CloseCode.RATE_LIMITED);
             } else {
-                signedIn(known.get().getKey(), auth.session(), known.get().getValue());
+                signedIn(id, auth.session(), known.places());
             }
         }));
+    }
+
+    /// Reads a token, a visitor's or one by which the shop vouches. Blocks.
+    private Known known(ClientFrame.Auth auth) {
+        Optional<BuyerId> visitor = rooms.access().buyer(auth.token());
+        if (visitor.isPresent()) {
+            return new Known(visitor.get(), places(visitor.get(), auth.resume()), false);
+        }
+        return switch (identity.read(auth.token())) {
+            case Identity.Read.Vouched read -> new Known(read.buyer(), places(read.buyer(), auth.resume()), false);
+            case Identity.Read.Expired _ -> new Known(null, List.of(), true);
+            case Identity.Read.Wrong _ -> new Known(null, List.of(), rooms.access().hasExpired(auth.token()));
+        };
     }
 
     private List<Place> places(BuyerId id, List<ClientFrame.Resume> resume) {
@@ -92,6 +111,11 @@ final class BuyerSocket extends Socket {
         buyer = id;
         enter("buyer " + id, asked);
         subscriptions.add(id, this);
+        // Only now: who is blocked from here on is closed as one of the buyer's sockets.
+        if (rooms.access().blocked().isBlocked(id.value())) {
+            close(CloseCode.BLOCKED);
+            return;
+        }
         welcome(ServerFrames.ready(session(), ServerFrames.buyer(id.value()), places.stream().map(
                 place -> ServerFrames.place(place.conversation(), place.epoch(), place.seq(), place.recovered()))
                 .toList()));

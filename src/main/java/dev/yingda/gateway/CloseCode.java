@@ -8,7 +8,8 @@ enum CloseCode {
     DRAIN(4001, "drain"), HEARTBEAT_MISSED(4002, "heartbeat missed"), TOO_SLOW(4003, "too slow"),
     RATE_LIMITED(4005, "rate limited"), TOKEN_EXPIRED(4006, "token expired"), BAD_FRAME(4100, "bad frame"),
     NOT_AUTHENTICATED(4101, "not authenticated"), FORBIDDEN(4102, "forbidden"),
-    UNKNOWN_VERSION(4103, "unknown version"), REPLACED(4104, "replaced by a newer connection");
+    UNKNOWN_VERSION(4103, "unknown version"), REPLACED(4104, "replaced by a newer connection"),
+    BLOCKED(4105, "blocked");
 
     private final short code;
     private final String reason;

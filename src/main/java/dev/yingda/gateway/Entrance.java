@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import dev.yingda.access.Account;
 import dev.yingda.access.Accounts;
 import dev.yingda.access.AuditLog;
+import dev.yingda.access.BlockedBuyers;
 import dev.yingda.access.BuyerTokens;
 import dev.yingda.access.Permission;
 import dev.yingda.access.Sessions;
@@ -22,15 +23,18 @@ public final class Entrance {
     private final Accounts accounts;
     private final Sessions sessions;
     private final BuyerTokens buyers;
+    private final BlockedBuyers blocked;
     private final AuditLog audit;
     private final Database health;
     private final Map<AgentId, String> names = new ConcurrentHashMap<>();
 
     /// @param health the store, for readiness
-    public Entrance(Accounts accounts, Sessions sessions, BuyerTokens buyers, AuditLog audit, Database health) {
+    public Entrance(Accounts accounts, Sessions sessions, BuyerTokens buyers, BlockedBuyers blocked, AuditLog audit,
+            Database health) {
         this.accounts = accounts;
         this.sessions = sessions;
         this.buyers = buyers;
+        this.blocked = blocked;
         this.audit = audit;
         this.health = health;
     }
@@ -41,6 +45,10 @@ public final class Entrance {
 
     Sessions sessions() {
         return sessions;
+    }
+
+    BlockedBuyers blocked() {
+        return blocked;
     }
 
     AuditLog audit() {
@@ -59,9 +67,17 @@ public final class Entrance {
         return visitor(buyers.issue());
     }
 
-    /// A new token for the buyer of an old one.
+    /// A token for a buyer for whom the shop vouches as long.
+    Visitor visitor(BuyerId buyer, Instant until) {
+        return visitor(buyers.issue(buyer.value(), until));
+    }
+
+    /// A new token for the buyer of an old one. For whom the shop vouched, it does so anew or not at all: the token is given
+    /// back as it is.
     Optional<Visitor> renew(String token) {
-        return buyers.verify(token).map(buyers::issue).map(Entrance::visitor);
+        return buyers.signed(token).filter(old -> buyers.verify(token).isPresent())
+                .map(old -> Identity.isVouched(new BuyerId(old.buyer())) ? old : buyers.issue(old.buyer()))
+                .map(Entrance::visitor);
     }
 
     private static Visitor visitor(BuyerTokens.Token token) {
@@ -70,6 +86,11 @@ public final class Entrance {
 
     Optional<BuyerId> buyer(String token) {
         return buyers.verify(token).map(BuyerId::new);
+    }
+
+    /// Whether the token did hold once.
+    boolean hasExpired(String token) {
+        return buyers.signed(token).isPresent() && buyers.verify(token).isEmpty();
     }
 
     Optional<SignedIn> session(String token) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
+import dev.yingda.conversation.BuyerId;
 import dev.yingda.conversation.Command;
 import dev.yingda.conversation.Conversations;
 
@@ -35,10 +36,16 @@ public final class Gateway {
     /// @param secureCookies  whether cookies are only for HTTPS; true behind a proxy that speaks it
     /// @param behindProxy    whether a proxy in front names the caller in `X-Forwarded-For`
     /// @param limits         the limits of the protocol
+    /// @param identitySecret with which the shop's own server vouches for its buyers; empty: it does not
     public record Settings(String host, int port, Set<String> origins, boolean secureCookies,
-            boolean behindProxy, Limits limits) {
+            boolean behindProxy, Limits limits, String identitySecret) {
         public Settings {
             origins = Set.copyOf(origins);
+        }
+
+        @Override
+        public String toString() {
+            return "Settings[" + host + ":" + port + "]";
         }
     }
 
@@ -71,6 +78,7 @@ public final class Gateway {
     private final Subscriptions subscriptions;
     private final RateLimit messages;
     private final Suggestions suggestions;
+    private final Identity identity;
     private final Live live;
     private @Nullable HttpServer server;
     private volatile boolean draining;
@@ -84,6 +92,7 @@ public final class Gateway {
         this.subscriptions = new Subscriptions(() -> Long.toUnsignedString(random.nextLong(), 36));
         this.messages = new RateLimit(rooms.ticks(), settings.limits().buyerMessagesPerMinute());
         this.suggestions = new Suggestions(rooms);
+        this.identity = new Identity(vertx, settings.identitySecret(), rooms.clock());
         this.live = new Live(rooms, subscriptions);
     }
 
@@ -105,7 +114,8 @@ public final class Gateway {
         pages.guard(router);
         router.route("/ws/buyer").handler(context -> upgrade(context, true));
         router.route("/ws/agent").handler(context -> upgrade(context, false));
-        new Rest(rooms, settings.behindProxy()).mount(router, Routes.table(rooms, settings, () -> draining));
+        new Rest(rooms, settings.behindProxy()).mount(router,
+                Routes.table(rooms, settings, identity, () -> draining, this::blocked));
         pages.mount(router);
         HttpServer listening = vertx.createHttpServer(new HttpServerOptions().setHost(settings.host())
                 .setPort(settings.port()).setMaxWebSocketFrameSize(Socket.MAX_FRAME_BYTES)
@@ -167,8 +177,15 @@ public final class Gateway {
 
     private Socket socket(ServerWebSocket ws, Context loop, boolean buyer) {
         return buyer
-                ? new BuyerSocket(ws, loop, rooms, subscriptions, messages, suggestions)
+                ? new BuyerSocket(ws, loop, rooms, subscriptions, messages, suggestions, identity)
                 : new AgentSocket(ws, loop, rooms, subscriptions, suggestions);
+    }
+
+    private void blocked(BuyerId buyer) {
+        if (rooms.access().blocked().isBlocked(buyer.value())) {
+            subscriptions.sockets(buyer).forEach(socket -> socket.run(() -> socket.close(CloseCode.BLOCKED)));
+        }
+        live.deskChanged();
     }
 
     private void sweep() {

@@ -53,6 +53,11 @@ final class Live {
         rooms.desk().onChange(list -> (list ? deskChanged : deskTouched).set(true));
     }
 
+    /// Who is on the desk's lists is to be told anew.
+    void deskChanged() {
+        deskChanged.set(true);
+    }
+
     /// Something happened that figures may tell of.
     void numbersChanged() {
         numbersChanged.set(true);

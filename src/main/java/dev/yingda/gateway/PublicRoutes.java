@@ -25,13 +25,15 @@ final class PublicRoutes {
     private static final Duration FACTS_KEPT = Duration.ofSeconds(10);
 
     private final Rooms rooms;
+    private final Identity identity;
     private Map<String, String> facts = Map.of();
     private Instant factsRead = Instant.EPOCH;
     private final RateLimit newBuyers;
     private final BooleanSupplier draining;
 
-    PublicRoutes(Rooms rooms, Gateway.Settings settings, BooleanSupplier draining) {
+    PublicRoutes(Rooms rooms, Gateway.Settings settings, Identity identity, BooleanSupplier draining) {
         this.rooms = rooms;
+        this.identity = identity;
         this.newBuyers = new RateLimit(rooms.ticks(), settings.limits().newBuyersPerMinute());
         this.draining = draining;
     }
@@ -39,7 +41,8 @@ final class PublicRoutes {
     List<Route> routes() {
         return List.of(
                 new Route(HttpMethod.POST, "/api/v1/visitors", new Door.Open(),
-                        "A buyer's token; with an old one, the same buyer's", "token?", this::visitor),
+                        "A buyer's token; with an old one, the same buyer's; with an identity, that of a buyer of the shop",
+                        "token? or identity?", this::visitor),
                 new Route(HttpMethod.GET, "/api/v1/widget-config", new Door.Open(), "What the widget shows first", "",
                         this::widget),
                 new Route(HttpMethod.GET, "/api/v1/asyncapi.json", new Door.Open(),
@@ -62,7 +65,14 @@ final class PublicRoutes {
     private Answer visitor(Call call) {
         Fields fields = call.fields();
         Optional<String> old = fields.optionalText("token", 1, 4000);
+        Optional<String> vouched = fields.optionalText("identity", 1, 4000);
         fields.end();
+        if (vouched.isPresent()) {
+            if (old.isPresent()) {
+                throw new Invalid("token", "不能与 identity 同时使用", "not together with identity");
+            }
+            return vouched(vouched.get());
+        }
         Optional<Entrance.Visitor> renewed = old.flatMap(rooms.access()::renew);
         if (renewed.isEmpty()) {
             long wait = newBuyers.take(call.remote());
@@ -70,7 +80,20 @@ final class PublicRoutes {
                 return Answer.tooMany(wait);
             }
         }
-        Entrance.Visitor visitor = renewed.orElseGet(rooms.access()::visitor);
+        return created(renewed.orElseGet(rooms.access()::visitor));
+    }
+
+    private Answer vouched(String token) {
+        return switch (identity.read(token)) {
+            case Identity.Read.Vouched read -> created(rooms.access().visitor(read.buyer(), read.until()));
+            case Identity.Read.Expired _ ->
+                Answer.error(401, "unauthenticated", "identity 已过期", "identity: it has expired");
+            case Identity.Read.Wrong wrong -> Answer.error(401, "unauthenticated", "identity 无效：" + wrong.english(),
+                    "identity: " + wrong.english());
+        };
+    }
+
+    private static Answer created(Entrance.Visitor visitor) {
         return Answer.created(Json.object("token", visitor.token(), "expiresAt", visitor.expiresAt(), "buyer",
                 visitor.buyer().value()));
     }

@@ -54,7 +54,8 @@ public final class Rooms {
         this.access = access;
         this.clock = clock;
         this.ticks = ticks;
-        this.views = new Views(access::displayName, talk.desk());
+        this.views = new Views(access::displayName, talk.desk(),
+                buyer -> access.blocked().isBlocked(buyer.value()));
     }
 
     Conversations conversations() {

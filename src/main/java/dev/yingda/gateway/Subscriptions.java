@@ -86,6 +86,11 @@ final class Subscriptions implements Conversations.Listener {
         });
     }
 
+    /// The buyer's connections.
+    Collection<BuyerSocket> sockets(BuyerId buyer) {
+        return of(buyers, buyer);
+    }
+
     /// How many connections the buyer has besides the one that a client of this session would replace.
     int others(BuyerId buyer, @Nullable String session) {
         return (int) of(buyers, buyer).stream().filter(socket -> !socket.session().equals(session)).count();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.yingda.conversation.AgentId;
 import dev.yingda.conversation.BuyerId;
@@ -30,11 +31,14 @@ final class Views {
 
     private final Function<AgentId, String> displayName;
     private final Desk desk;
+    private final Predicate<BuyerId> blocked;
 
     /// @param displayName what buyers and colleagues call an agent
-    Views(Function<AgentId, String> displayName, Desk desk) {
+    /// @param blocked     whether the staff will not have a buyer back
+    Views(Function<AgentId, String> displayName, Desk desk, Predicate<BuyerId> blocked) {
         this.displayName = displayName;
         this.desk = desk;
+        this.blocked = blocked;
     }
 
     /// Whether these eyes may see the event at all.
@@ -150,7 +154,8 @@ final class Views {
         AgentId agent = serving.agent();
         return Json.object("conversation", conversation.id().value(), "buyer", conversation.buyer().value(),
                 "buyerName",
-                buyerName(conversation.buyer()), "phase", serving.phase().name().toLowerCase(java.util.Locale.ROOT),
+                buyerName(conversation.buyer()), "blocked", blocked.test(conversation.buyer()), "phase",
+                serving.phase().name().toLowerCase(java.util.Locale.ROOT),
                 "agent", agent == null ? null : colleague(agent), "reason", serving.reason(), "openedAt",
                 latest.openedAt(), "lastAt", latest.at(), "lastText", latest.text(), "lastFrom", latest.from(),
                 "waitingSince", waitingSince(conversation).orElse(null), "dueAt", desk.dueAt(conversation), "stars",
@@ -185,8 +190,12 @@ final class Views {
         return Json.object("name", agent.value(), "displayName", displayName.apply(agent));
     }
 
-    /// What agents call a buyer of whom nothing is known: a short handle from the id, in no language.
+    /// What agents call a buyer: by what the shop calls one for whom it vouched, else by a short handle from the id, in no
+    /// language.
     static String buyerName(BuyerId buyer) {
+        if (Identity.isVouched(buyer)) {
+            return Identity.subject(buyer);
+        }
         String id = buyer.value().replaceAll("[^A-Za-z0-9]", "");
         return id.substring(Math.max(0, id.length() - 4)).toUpperCase(java.util.Locale.ROOT);
     }

@@ -45,7 +45,7 @@ export default {
   },
   auditAction: {
     setup: 'First set-up', 'sign-in': 'Signed in', 'sign-in-failed': 'Sign-in failed', 'sign-out': 'Signed out',
-    password: 'Password changed', 'account-create': 'Account created', 'account-change': 'Account changed',
+    password: 'Password changed', 'account-create': 'Account created', 'account-change': 'Account changed', 'buyer-block': 'Buyer blocked', 'buyer-unblock': 'Buyer unblocked',
     'knowledge-create': 'Entry created', 'knowledge-judge': 'Answer judged', 'knowledge-edit': 'Entry changed',
     'knowledge-disable': 'Entry disabled', 'knowledge-enable': 'Entry enabled',
     'knowledge-restore': 'Entry restored', 'knowledge-publish': 'Knowledge published',

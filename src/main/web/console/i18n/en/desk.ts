@@ -47,6 +47,13 @@ export default {
     rated: 'The buyer gave {stars} of 5 stars', ratedWith: 'The buyer gave {stars} of 5 stars: “{comment}”',
     classified: 'Service type: {type}', flagged: 'Flagged “{flag}”; not in the response metrics',
   },
+  block: {
+    chip: 'Blocked', menu: 'Block the buyer…', title: 'Block “{name}”', do: 'Block', done: 'The buyer is blocked and cannot write any more',
+    ask: 'The buyer is cut off at once and cannot write to the shop until unblocked (a visitor who is not signed in is a new one on another device). The conversation stays as it is; close it when you are done. This is recorded.',
+    reason: 'Why, for your colleagues', noReason: 'Say why, so that colleagues understand it later.', tooLong: 'At most {n} characters.',
+    unblock: 'Unblock', unblocked: '“{name}” may write again', list: 'Blocked buyers', none: 'Nobody is blocked',
+    noneHint: 'To block a buyer, open the conversation at the desk and look under More actions.', by: '{who} · {at}',
+  },
   conversations: {
     search: 'Search text, buyer or number', scopeMine: 'Mine',
     scopeAll: 'All', phase: 'State', anyPhase: 'Any state', empty: 'No conversation found', emptyHint: 'Try another word, or fewer filters.',

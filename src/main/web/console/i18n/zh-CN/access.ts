@@ -33,7 +33,7 @@ export default {
   },
   auditAction: {
     setup: '首次设置', 'sign-in': '登录', 'sign-in-failed': '登录失败', 'sign-out': '退出登录', password: '修改密码',
-    'account-create': '新建账号', 'account-change': '修改账号', 'knowledge-create': '新建条目', 'knowledge-judge': '判定回答', 'knowledge-edit': '修改条目',
+    'account-create': '新建账号', 'account-change': '修改账号', 'buyer-block': '拉黑买家', 'buyer-unblock': '解除拉黑', 'knowledge-create': '新建条目', 'knowledge-judge': '判定回答', 'knowledge-edit': '修改条目',
     'knowledge-disable': '停用条目', 'knowledge-enable': '启用条目', 'knowledge-restore': '恢复条目',
     'knowledge-publish': '发布知识库', 'knowledge-settings': '修改店铺信息', canned: '修改快捷短语',
   },

@@ -40,6 +40,13 @@ export default {
     rated: '买家评价 {stars} 星', ratedWith: '买家评价 {stars} 星：“{comment}”', classified: '服务类型：{type}',
     flagged: '标记为“{flag}”，不计入响应指标',
   },
+  block: {
+    chip: '已拉黑', menu: '拉黑买家…', title: '拉黑“{name}”', do: '拉黑', done: '已拉黑，这位买家不能再发消息',
+    ask: '买家会立即断开，解除之前不能再给店铺发消息（没有登录的访客换一台设备就是新访客）。会话保持原样，处理完请结束它。操作会被记录。',
+    reason: '原因，给同事看', noReason: '请写明原因，方便同事以后了解。', tooLong: '最多 {n} 个字。',
+    unblock: '解除拉黑', unblocked: '“{name}”可以再发消息了', list: '黑名单', none: '黑名单是空的',
+    noneHint: '要拉黑买家，请在接待台打开会话，在“更多操作”里选择。', by: '{who} · {at}',
+  },
   conversations: {
     search: '搜索聊天内容、买家或会话号', scopeMine: '我的', scopeAll: '全部', phase: '状态',
     anyPhase: '全部状态', empty: '没有找到会话', emptyHint: '换个关键词，或放宽筛选条件。', none: '还没有会话', noneHint: '买家在网页上发来第一条消息后，会话会出现在这里。',

@@ -245,6 +245,46 @@ class AccessTest {
 
     @ParameterizedTest
     @EnumSource
+    void aTokenThatHasExpiredSaysWhoseItWas(Databases kind) {
+        on(kind, database -> {
+            BuyerTokens tokens = new BuyerTokens(database, clock, random);
+            BuyerTokens.Token brief = tokens.issue("u.1", clock.now.plusSeconds(9));
+            assertEquals(clock.now.plusSeconds(9), brief.expiresAt());
+            assertEquals(clock.now.plus(BuyerTokens.LIFE),
+                    tokens.issue("u.1", clock.now.plus(BuyerTokens.LIFE).plusSeconds(1)).expiresAt());
+            clock.now = clock.now.plusSeconds(9);
+            assertTrue(tokens.verify(brief.text()).isEmpty());
+            assertEquals("u.1", tokens.signed(brief.text()).orElseThrow().buyer());
+            assertTrue(tokens.signed(brief.text() + "A").isEmpty());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoIsBlockedStaysSoTillHadBack(Databases kind) {
+        on(kind, database -> {
+            BlockedBuyers blocked = new BlockedBuyers(database, clock);
+            assertTrue(blocked.block("b1", "辱骂", "lin"));
+            clock.now = clock.now.plusSeconds(1);
+            assertTrue(blocked.block("b2", "广告", "wu"));
+            assertFalse(blocked.block("b1", "another reason", "wu"));
+            for (BlockedBuyers each : List.of(blocked, new BlockedBuyers(database, clock))) {
+                assertEquals(List.of("b2", "b1"), each.all().stream().map(BlockedBuyers.Blocked::buyer).toList());
+                assertEquals(new BlockedBuyers.Blocked("b1", "辱骂", "lin", clock.now.minusSeconds(1)),
+                        each.all().getLast());
+                assertTrue(each.isBlocked("b1"));
+                assertFalse(each.isBlocked("b3"));
+            }
+            assertTrue(blocked.unblock("b1"));
+            assertFalse(blocked.unblock("b1"));
+            assertFalse(blocked.isBlocked("b1"));
+            assertEquals(List.of("b2"), new BlockedBuyers(database, clock).all().stream()
+                    .map(BlockedBuyers.Blocked::buyer).toList());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theAuditLogIsReadFromTheEnd(Databases kind) {
         on(kind, database -> {
             AuditLog audit = new AuditLog(database, clock);

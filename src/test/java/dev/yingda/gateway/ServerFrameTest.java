@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ServerFrameTest {
 
     private final Views views = new Views(_ -> "小林", new Desk(Clock.systemUTC(),
-            new Desk.Limits(Duration.ofMinutes(3), Duration.ofMinutes(1), Duration.ofHours(2))));
+            new Desk.Limits(Duration.ofMinutes(3), Duration.ofMinutes(1), Duration.ofHours(2))), _ -> false);
 
     private JsonNode shown(Event event, Views.Eyes eyes) {
         return views.frame(new Logged(new ConversationId("c1"), 1, 7, Instant.EPOCH, event), 6, eyes);

@@ -40,7 +40,8 @@ final class ServerSamples {
     private final MemoryLog log = new MemoryLog();
     private final Desk desk = new Desk(Clock.fixed(NOW, ZoneOffset.UTC),
             new Desk.Limits(Duration.ofMinutes(3), Duration.ofMinutes(1), Duration.ofHours(2)));
-    private final Views views = new Views(agent -> agent.equals(LIN) ? "小林" : "小周", desk);
+    private final Views views = new Views(agent -> agent.equals(LIN) ? "小林" : "小周", desk,
+            buyer -> buyer.value().equals("b2"));
 
     /// One event of each type, and the kinds that look different.
     static Map<String, Event> events() {

@@ -215,6 +215,40 @@ class BrowserJourneyTest {
     }
 
     @Test
+    void anAgentBlocksABuyerWhoIsHadBackByTheAdmin() {
+        Page buyer = shop(1280, 800, "zh-CN");
+        say(buyer, "转人工");
+        Page agent = console("lin", 1440, 900);
+        agent.getByTestId("desk-waiting-item").first().click();
+        agent.locator("[data-testid^=desk-take]").first().click();
+        say(buyer, "骗子");
+        agent.getByTestId("desk-more").click();
+        agent.getByTestId("desk-block").click();
+        Locator reason = agent.locator(".el-message-box input");
+        reason.press("Enter");
+        assertThat(agent.locator(".el-message-box__errormsg")).hasText("请写明原因，方便同事以后了解。");
+        reason.fill("多次辱骂");
+        reason.press("Enter");
+        assertThat(agent.getByTestId("desk-blocked")).hasText("已拉黑");
+        assertThat(buyer.getByTestId("yd-banner")).hasText("抱歉，暂时无法为您提供在线客服");
+        assertThat(buyer.getByTestId("yd-input")).isDisabled();
+        picture(agent, "7-agent-blocked-a-buyer");
+
+        Page admin = console("admin", 390, 844);
+        admin.locator("[data-testid^=nav-]").first().waitFor();
+        admin.navigate(server.address("/console/#/conversations"));
+        admin.getByTestId("blocked-open").click();
+        assertThat(admin.getByTestId("blocked-list")).containsText("多次辱骂");
+        picture(admin, "8-blocked-buyers-390");
+        admin.getByTestId("unblock").click();
+        assertThat(admin.getByTestId("blocked-list")).containsText("黑名单是空的");
+        assertThat(agent.getByTestId("desk-blocked")).hasCount(0);
+        buyer.reload();
+        say(buyer, "对不起");
+        assertThat(agent.locator("[data-testid=desk-message][data-from=buyer]").last()).containsText("对不起");
+    }
+
+    @Test
     void aReloadedPageShowsTheConversationAgain() {
         Page buyer = shop(390, 844, "zh-CN");
         say(buyer, "下单后多久发货");
