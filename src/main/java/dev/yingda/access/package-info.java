@@ -1,4 +1,4 @@
-/// Who may do what: accounts, sessions, buyer tokens, roles, the audit log. Deny by default.
+/// Who may do what: accounts, sessions, buyer tokens, blocked buyers, roles, the audit log. Deny by default.
 ///
 /// Owner: [dev.yingda.access.Accounts] and [dev.yingda.access.Sessions]. May use: `store`.
 ///

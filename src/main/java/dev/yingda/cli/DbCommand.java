@@ -39,7 +39,7 @@ public final class DbCommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    DbCommand(Clock clock) {
+    public DbCommand(Clock clock) {
         this.clock = clock;
     }
 

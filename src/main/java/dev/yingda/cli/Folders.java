@@ -6,10 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
+import dev.yingda.Settings;
 import dev.yingda.knowledge.Knowledge;
 import dev.yingda.knowledge.KnowledgeFolder;
 import dev.yingda.knowledge.KnowledgeFolder.Fault;
 import dev.yingda.knowledge.KnowledgeFolder.Reading;
+import dev.yingda.store.StoreException;
 
 /// Reads a knowledge folder for a command; what is wrong is one line each on the error stream.
 final class Folders {
@@ -25,7 +27,7 @@ final class Folders {
 
     /// What a command does once the folder is read.
     interface Work {
-        int run(Knowledge knowledge) throws IOException;
+        int run(Knowledge knowledge) throws IOException, Settings.Faulty;
     }
 
     /// Runs the work on the folder's knowledge; returns the exit code.
@@ -36,9 +38,9 @@ final class Folders {
         });
     }
 
-    /// Something that may fail on files or on their content.
+    /// Something that may fail on files or on their content, on settings or on the database.
     interface Guarded {
-        int run() throws IOException;
+        int run() throws IOException, Settings.Faulty;
     }
 
     int guarded(Guarded work) {
@@ -46,7 +48,9 @@ final class Folders {
             return work.run();
         } catch (NoSuchFileException e) {
             err.println(e.getFile() + ": there is no such file");
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (Settings.Faulty e) {
+            e.faults().forEach(err::println);
+        } catch (IOException | IllegalArgumentException | StoreException e) {
             err.println(e.getMessage());
         }
         return WRONG;

@@ -1,8 +1,6 @@
 package dev.yingda.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,6 +22,7 @@ import dev.yingda.store.Database;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,13 +62,14 @@ public final class KbCommand {
         });
     }
 
-    @Command(name = "import", mixinStandardHelpOptions = true, description = "Take over a folder: a new revision of each entry that differs.")
+    @Command(name = "import", mixinStandardHelpOptions = true, description = {
+            "Take over a folder: a new revision of each entry that differs.",
+            "The server of an SQLite database is to be stopped."})
     int importFolder(
             @Parameters(paramLabel = "FOLDER", defaultValue = FOLDER, description = "default: ${DEFAULT-VALUE}") Path folder,
-            @Option(names = "--data", defaultValue = "data", description = "default: ${DEFAULT-VALUE}") Path data,
-            @Option(names = "--publish", description = "publish afterwards") boolean publish) {
+            @Mixin Shop shop, @Option(names = "--publish", description = "publish afterwards") boolean publish) {
         return folders().with(folder, knowledge -> {
-            try (Database database = open(data)) {
+            try (Database database = shop.write()) {
                 KnowledgeBase base = base(database);
                 Imported imported = base.importAll(knowledge, BY);
                 out().printf("added %d, changed %d, the same %d, only in the database %d%n", imported.added(),
@@ -92,11 +92,11 @@ public final class KbCommand {
         };
     }
 
-    @Command(name = "export", mixinStandardHelpOptions = true, description = "Write the draft into a folder.")
+    @Command(name = "export", mixinStandardHelpOptions = true, description = "Write the draft into a folder. The server may be running.")
     int export(@Parameters(paramLabel = "FOLDER", description = "is made if it is not there") Path folder,
-            @Option(names = "--data", defaultValue = "data", description = "default: ${DEFAULT-VALUE}") Path data) {
+            @Mixin Shop shop) {
         return folders().guarded(() -> {
-            try (Database database = open(data)) {
+            try (Database database = shop.read()) {
                 Knowledge knowledge = base(database).draft().knowledge();
                 KnowledgeFolder.write(knowledge, folder);
                 out().println(knowledge.entries().size() + " entries written to " + folder);
@@ -111,11 +111,6 @@ public final class KbCommand {
 
     private Folders folders() {
         return new Folders(Objects.requireNonNull(spec).commandLine().getErr());
-    }
-
-    private static Database open(Path data) throws IOException {
-        Files.createDirectories(data);
-        return Database.open("jdbc:sqlite:" + data.resolve("yingda.db"), "", "");
     }
 
     private KnowledgeBase base(Database database) {

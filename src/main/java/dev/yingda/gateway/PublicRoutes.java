@@ -42,7 +42,7 @@ final class PublicRoutes {
         return List.of(
                 new Route(HttpMethod.POST, "/api/v1/visitors", new Door.Open(),
                         "A buyer's token; with an old one, the same buyer's; with an identity, that of a buyer of the shop",
-                        "token? or identity?", this::visitor),
+                        "token?, identity?", this::visitor),
                 new Route(HttpMethod.GET, "/api/v1/widget-config", new Door.Open(), "What the widget shows first", "",
                         this::widget),
                 new Route(HttpMethod.GET, "/api/v1/asyncapi.json", new Door.Open(),

@@ -10,9 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import dev.yingda.store.Database;
+import dev.yingda.store.Databases;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("NullAway.Init")
 class KbCommandTest {
@@ -55,16 +60,29 @@ class KbCommandTest {
         assertEquals(2, err.toString().lines().filter(line -> line.startsWith("delivery.yaml:10: ")).count());
     }
 
-    @Test
-    void whatIsImportedIsExportedTheSame() throws IOException {
-        assertEquals(0, kb("import", path("kb"), "--data", path("data"), "--publish"));
-        assertEquals(0, kb("export", path("out"), "--data", path("data")));
-        assertEquals(0, kb("import", path("out"), "--data", path("data")));
+    @ParameterizedTest
+    @EnumSource
+    void whatIsImportedIsExportedTheSame(Databases kind) throws IOException {
+        String url = kind.url(folder);
+        assertEquals(0, kb("import", path("kb"), "--database", url, "--publish"));
+        assertEquals(0, kb("export", path("out"), "--database", url));
+        assertEquals(0, kb("import", path("out"), "--database", url));
 
         assertTrue(out.toString().contains("added 1, changed 0, the same 0, only in the database 0"));
         assertTrue(out.toString().contains("published version 1: 1 entries, 4 phrasings"));
         assertTrue(out.toString().contains("added 0, changed 0, the same 1, only in the database 0"));
         assertEquals(TOPIC, Files.readString(folder.resolve("out/delivery.yaml")));
+    }
+
+    @Test
+    void theServerMayRunDuringAnExportButNotDuringAnImport() {
+        assertEquals(0, kb("import", path("kb"), "--data", path("data")));
+        try (Database _ = Databases.open("jdbc:sqlite:" + path("data/yingda.db"))) {
+            assertEquals(0, kb("export", path("out"), "--data", path("data")));
+            assertEquals(2, kb("import", path("out"), "--data", path("data")));
+        }
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().contains("stop it first"), err.toString());
     }
 
     @Test

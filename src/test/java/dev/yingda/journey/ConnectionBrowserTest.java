@@ -7,9 +7,12 @@ import static dev.yingda.journey.BrowserJourneyTest.say;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+
+import dev.yingda.cli.DbCommand;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /// What a page shows while the network or the server is away, and that nothing is lost or doubled by it. Screenshots go to
 /// target/screenshots, to be looked at.
@@ -233,5 +237,52 @@ class ConnectionBrowserTest {
         for (Page page : List.of(agent, buyer)) {
             assertEquals(true, page.evaluate("globalThis.neverReloaded"));
         }
+    }
+
+    private void db(String command, String option, Path file) {
+        assertEquals(0, new CommandLine(new DbCommand(Clock.systemUTC())).execute(command, "--data", folder.toString(),
+                option, file.toString()));
+    }
+
+    /// What was said after the backup is gone, and the pages show no more of it, though nobody reloads them.
+    @Test
+    void aHistoryThatWasRestoredIsShownAsItIsNow(@TempDir Path backups) throws Exception {
+        int port = server.yingda().port();
+        String password = server.password("lin");
+        Page agent = console("lin");
+        Page buyer = shop(context(390, "zh-CN"), server.address("/demo/"));
+        say(buyer, UNKNOWN);
+        agent.getByTestId("desk-waiting-item").first().click();
+        agent.locator("[data-testid^=desk-take]").first().click();
+        agent.getByTestId("desk-input").fill("叫芝麻。");
+        agent.getByTestId("desk-send").click();
+        assertThat(bubbles(buyer, "agent")).hasCount(1);
+        Path backup = backups.resolve("backup.db");
+        db("backup", "--to", backup);
+        say(buyer, "多大了");
+        agent.getByTestId("desk-input").fill("三岁。");
+        agent.getByTestId("desk-send").click();
+        assertThat(bubbles(buyer, "agent")).hasCount(2);
+        buyer.evaluate("globalThis.neverReloaded = true");
+        server.close();
+        db("restore", "--from", backup);
+        server = Server.startWithoutAccounts(folder, "server.port=" + port);
+        assertThat(bubbles(buyer, "agent")).hasCount(1);
+        assertThat(bubbles(buyer, "buyer")).hasText(new Pattern[]{Pattern.compile(UNKNOWN)});
+        say(buyer, "几岁了");
+        assertThat(said(buyer, "几岁了")).hasAttribute("data-state", "sent");
+        agent.getByTestId("login-name").fill("lin");
+        agent.getByTestId("login-password").fill(password);
+        agent.getByTestId("login-submit").click();
+        agent.getByTestId("desk-mine-item").click();
+        Locator seen = agent.locator("[data-testid=desk-message][data-from=buyer]");
+        assertThat(seen).hasCount(2);
+        assertThat(seen.last()).containsText("几岁了");
+        agent.getByTestId("desk-input").fill("还是三岁。");
+        agent.getByTestId("desk-send").click();
+        assertThat(bubbles(buyer, "agent")).hasCount(2);
+        assertThat(bubbles(buyer, "buyer")).hasCount(2);
+        assertEquals(true, buyer.evaluate("globalThis.neverReloaded"));
+        picture(buyer, "connection-restored-390");
     }
 }
